@@ -22,6 +22,9 @@ PROJECT = Path(__file__).resolve().parent
 # sun_path holds 108 bytes on Linux and 104 elsewhere, one of them the closing NUL.
 LONGEST_SOCKET_PATH = 107 if sys.platform == "linux" else 103
 
+COMPOSE_SECRETS = Path("/run/madoguchi")
+"""Where docker-compose.yml lays out for each service the files that its URLs stand in."""
+
 PREFERRED_FLOWER_PORT = 5555
 OFF = -1
 
@@ -119,6 +122,8 @@ class Settings:
     # None: no mail is sent.
     smtp_url: str | None = field(default=None, repr=False)
     otlp_url: str | None = None
+    # Whether compose runs this process: then what an operator types begins with docker compose.
+    compose: bool = False
 
     @property
     def var(self) -> Path:
@@ -271,7 +276,17 @@ def load(environ: Mapping[str, str], *, project: Path = PROJECT) -> Settings:
         log=log or "text",
         smtp_url=smtp or None,
         otlp_url=otlp or None,
+        compose=run_by_compose(environ),
     )
+
+
+def run_by_compose(environ: Mapping[str, str]) -> bool:
+    """Whether an environment is one of docker-compose.yml: its secrets lie where only compose lays them out.
+
+    A file beside the code says which code it is (``release``), and nothing of who runs it.
+    """
+    named = (environ.get(f"{variable.name}_FILE", "").strip() for variable in TABLE if variable.secret)
+    return any(Path(file).parent == COMPOSE_SECRETS for file in named)
 
 
 @lru_cache(maxsize=1)
@@ -309,7 +324,7 @@ def shown(url: str) -> str:
     parts = urlsplit(url)
     if "@" not in parts.netloc:
         return url
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    return url.replace(f"//{parts.netloc}", f"//{parts.netloc.rpartition('@')[2]}", 1)
 
 
 def _value(environ: Mapping[str, str], name: str, faults: list[Fault]) -> str:

@@ -24,8 +24,8 @@ FLUSH_SECONDS = 5.0
 _PATIENCE_SECONDS = 2.0
 _EVERY_MILLISECONDS = 1000
 _lock = threading.Lock()
-_here: dict[int, "TracerProvider"] = {}
-"""This process's provider by its id: a fork begins with none."""
+_here: list["TracerProvider"] = []
+"""This process's provider, once there is one: a fork begins with none."""
 _next = threading.local()
 """The id the next span of a thread is to have."""
 
@@ -64,9 +64,8 @@ def tell(url: str, process: str, what: str, said: Mapping[str, Any], seconds: fl
 
 def flush() -> None:
     """Send what was not sent yet, before a process ends; whatever the collector does, for so many seconds at most."""
-    provider = _here.get(os.getpid())
-    if provider is not None:  # its own way to say how long has no effect
-        sending = threading.Thread(target=provider.force_flush, daemon=True)
+    if _here:  # its own way to say how long has no effect
+        sending = threading.Thread(target=_here[0].force_flush, daemon=True)
         with suppress(RuntimeError):  # too late for another thread
             sending.start()
             sending.join(FLUSH_SECONDS)
@@ -89,11 +88,19 @@ def _plain(value: Any) -> Any:
 
 def _provider(url: str) -> "TracerProvider":
     with _lock:
-        found = _here.get(os.getpid())
-        if found is None:
-            _here.clear()
-            found = _here[os.getpid()] = _made(url)
-        return found
+        if not _here:
+            _here.append(_made(url))
+        return _here[0]
+
+
+def _begin_anew() -> None:
+    """Forget, after a fork, what was the parent's: its provider, and a lock that a thread held which is not here."""
+    global _lock  # noqa: PLW0603 - a lock cannot be emptied: a held one is replaced
+    _lock = threading.Lock()
+    _here.clear()
+
+
+os.register_at_fork(after_in_child=_begin_anew)
 
 
 def _made(url: str) -> "TracerProvider":

@@ -4,8 +4,8 @@ from contextlib import contextmanager
 from mmap import PROT_READ, mmap
 from typing import TYPE_CHECKING
 
-from commands.context import DONE, REFUSED, WRONG, Failure, fails, interactive, said, tongue
-from commands.keyboard import sure
+from commands.context import DONE, REFUSED, WRONG, Failure, fails, said, tongue
+from commands.keyboard import agreed
 from commands.office import looking, staff_member, unit, writing
 from commands.output import answer, note
 from commands.places import Place, placed
@@ -108,8 +108,8 @@ def checkpoint(restored: bool, why: str | None, yes: bool) -> None:
     with signing():
         gone = checkpoints.missing(unit()) if restored else []
         answers = bool(gone) or (restored and checkpoints.is_cut(unit()))
-        if gone and interactive() and not yes:
-            sure(said("audit.sure", count=len(gone)))
+        if answers:
+            agreed(said("audit.sure", count=len(gone)) if gone else said("audit.sure_cut"), yes=yes)
         answered = checkpoints.Answered(tuple(gone), who.name, free_words(why or "") or "") if answers else None
         made = checkpoints.make(unit(), answered)
     document = {
@@ -141,8 +141,7 @@ def key(anew: bool, why: str | None, yes: bool) -> None:
         held = SigningKey(office.keys.folder)
     with signing():
         if anew:
-            if interactive() and not yes:
-                sure(said("audit.sure_key"))
+            agreed(said("audit.sure_key"), yes=yes)
             public = checkpoints.change_key(unit(), who.name, free_words(why or "") or "")
         else:
             public = held.public()

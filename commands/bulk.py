@@ -84,7 +84,7 @@ def _options() -> list[click.Parameter]:
     """Return what every bulk command takes beside its transition's own options."""
     return [
         Option(["--where"], multiple=True, metavar="WORD,…", words="bulk.option.where"),
-        Option(["--preview"], is_flag=True, words="bulk.option.preview"),
+        Option(["--preview", "--dry-run"], is_flag=True, words="bulk.option.preview"),
         Option(["--yes"], is_flag=True, words="bulk.option.yes"),
         Option(["--resume"], metavar="RUN", words="bulk.option.resume"),
         Option(["--anew"], is_flag=True, words="bulk.option.anew"),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from services.letters.post import Mail
     from tasks.client import Client
+    from workflows.letters import LetterFate
 
 Find = Callable[["Connection", Callable[[str], bool]], list["Mail"]]
 """(connection, was this very call made for that letter before) -> the orders to give."""
@@ -62,7 +63,7 @@ def try_out(find: Find) -> int:
         if isinstance(step, Step):
             letters = events.of_step(step)
             row |= {"outcome": "done", "case_state": str(step.decision.target), "letters": events_document(letters)}
-            lines += [_would(row), *events_lines(letters, tongue(), foreseen=True)]
+            lines += [_would(row, step.decision.change.fates), *events_lines(letters, tongue(), foreseen=True)]
         else:
             row |= {"outcome": "refused", "reasons": sentences(step.reasons), "codes": codes(step.reasons)}
             refused += [f"{mail.letter}: {reason}" for reason in row["reasons"]]
@@ -73,10 +74,13 @@ def try_out(find: Find) -> int:
     return status(refused=refused)
 
 
-def _would(row: dict[str, Any]) -> str:
-    case = noun(f"state.{row['case_state']}", call().language)
+def _would(row: dict[str, Any], fates: "Sequence[LetterFate]") -> str:
+    """Say what would become of the letter and of its case; a letter whose record is put right keeps its state."""
+    language = call().language
+    letter = next((str(fate.state) for fate in fates if fate.number == row["letter"]), row["state"])
     tracking = f"  {row['tracking']}" if row["tracking"] else ""
-    return f"{row['letter']}:{tracking}  {row['case']}: {case}"
+    words = noun(f"letter_state.{letter}", language), noun(f"state.{row['case_state']}", language)
+    return f"{row['letter']}: {words[0]}{tracking}  {row['case']}: {words[1]}"
 
 
 def _accept(client: "Client", find: Find, key: str | None, *, alone: bool) -> "list[Mail]":

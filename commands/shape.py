@@ -9,6 +9,7 @@ import click
 from commands.context import LANGUAGES, call, said
 from commands.wide import fold, pad, width
 from workflows.words import beside, is_worded
+from workflows.words.remarks import remarked
 
 # What click itself writes: its words as they come, and the codes of ours.
 _FIXED = {
@@ -67,7 +68,10 @@ class Option(click.Option):
     """An option whose help is a sentence of ours; ``words`` is its code, ``text`` what is shown where it has none.
 
     ``needed``: a call without it is refused, though not by click: it is told with whatever else is wrong.
+    ``needless_with`` are flags beside which nobody needs it all the same.
     """
+
+    needless_with: Sequence[str] = ()
 
     def __init__(self, *args: Any, words: str = "", text: str = "", needed: bool = False, **attributes: Any) -> None:
         """Keep them."""
@@ -78,7 +82,8 @@ class Option(click.Option):
         """Return the option and its meaning."""
         self.help = _help(self.words, self.text) or None
         if self.help and (self.needed or self.required):
-            self.help = said("shape.needed", help=self.help)
+            code = "shape.needed_without" if self.needless_with else "shape.needed"
+            self.help = said(code, help=self.help, flags=list(self.needless_with))
         found = super().get_help_record(ctx)
         return None if found is None else (found[0], found[1].replace("  [required]", ""))
 
@@ -117,7 +122,7 @@ class Command(click.Command):
         file = self.file or beside(self.words, "FILES") or ""
         if file:
             with formatter.section(said("shape.file")):
-                for line in file.splitlines():
+                for line in remarked(file, call().language).splitlines():
                     formatter.write(f"{' ' * formatter.current_indent}{line}\n")
 
     def get_short_help_str(self, limit: int = 45) -> str:

@@ -1,5 +1,6 @@
 """Unexpected errors: what passes is told as such, what is a fault of ours goes to a log under a reference."""
 
+import errno
 import secrets
 import sys
 import traceback
@@ -51,6 +52,8 @@ def explain(error: Exception) -> Failure:
         return fails(status, code, sentence, why=_told(error))
     if module == "models" and type(error).__name__.startswith("Key"):
         return fails(UNREACHABLE, "keystore", "trouble.keystore", why=_told(error))
+    if (place := _of_the_place(error)) is not None:
+        return place
     # What this code does not understand may be newer code's, as for the workers.
     return fails(UNREACHABLE, "older_code", "trouble.older_code") if _is_outdated() else _fault_of_ours(error)
 
@@ -103,13 +106,17 @@ def _database(error: Exception) -> Failure | None:
         return fails(UNREACHABLE, "no_schema", "trouble.no_schema")
     if type(getattr(error, "orig", None)).__name__ == "InsufficientPrivilege":
         return fails(REFUSED, "not_permitted", "trouble.not_permitted")
-    from models.limits import contended
+    from models.limits import contended, has_no_room, only_reads
     from models.moving import SAID
 
     if SAID in text:
         return fails(UNREACHABLE, "office_moved", "trouble.moved", why=_where_to())
     if contended(error):
         return fails(UNREACHABLE, "database_busy", "trouble.busy")
+    if has_no_room(error):
+        return fails(UNREACHABLE, "disk_full", "trouble.full", where=_where())
+    if only_reads(error):
+        return fails(UNREACHABLE, "reads_only", "trouble.reads_only", where=_where())
     lost = bool(getattr(error, "connection_invalidated", False))
     if name not in ("OperationalError", "InterfaceError", "TimeoutError") and not lost:
         return None
@@ -140,10 +147,29 @@ def _says_otherwise(error: Exception) -> Failure:
 
 def unreachable() -> Failure:
     """Return the failure for a database that cannot be reached."""
+    return fails(UNREACHABLE, "database_unreachable", "trouble.unreachable", where=_where())
+
+
+def _where() -> str:
     from settings import settings, shown
 
-    where = shown(settings().database_url)
-    return fails(UNREACHABLE, "database_unreachable", "trouble.unreachable", where=where)
+    return shown(settings().database_url)
+
+
+_OF_THE_PLACE = frozenset(
+    {"ENOSPC", "EDQUOT", "EROFS", "EFBIG", "EIO", "EACCES", "EPERM", "EMFILE", "ENFILE", "ENOMEM"}
+)
+"""What an error of the system is called that is no fault of ours."""
+
+
+def _of_the_place(error: Exception) -> Failure | None:
+    """Return the failure for a disk or a file that cannot be used; None for every other error."""
+    if not isinstance(error, OSError) or errno.errorcode.get(error.errno or 0) not in _OF_THE_PLACE:
+        return None
+    from settings import settings
+
+    place = error.filename or settings().home
+    return fails(UNREACHABLE, "not_written", "trouble.not_written", place=place, why=tongue().why(error))
 
 
 def _fault_of_ours(error: Exception) -> Failure:

@@ -124,7 +124,7 @@ def _wait_for_the_end_of(leash: int) -> None:
     """Return when a leash that has let go of its socket has ended: it is nobody's child here, and ends at once."""
     with contextlib.suppress(OSError, AttributeError):  # gone already; not Linux
         handle = os.pidfd_open(leash)
-        select.select([handle], [], [], 5)
+        select.select([handle], [], [], 60)
         os.close(handle)
 
 
@@ -168,12 +168,12 @@ class Running:
         """Whether the program has said that it is ready and still runs."""
         return self._ready and not self._ended
 
-    def wait_started(self, timeout: float = 10.0) -> int:
+    def wait_started(self, timeout: float = 60.0) -> int:
         """Return the program's process id as soon as it has one."""
         self._await(lambda: self.pid > 0, timeout, "did not start")
         return self.pid
 
-    def wait_ready(self, timeout: float = 20.0) -> None:
+    def wait_ready(self, timeout: float = 60.0) -> None:
         """Return when the program has said that it is ready. Raises ProcessFault when it ended or took too long."""
         self._await(lambda: self.ready, timeout, "did not become ready")
 
@@ -190,11 +190,11 @@ class Running:
     def stop(self) -> None:
         """End the program and return when nothing of it is left."""
         self.ask_to_stop()
-        if not self.wait_ended(self.program.grace + 10):
+        if not self.wait_ended(self.program.grace + 60):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self._leash, signal.SIGKILL)
-            self.wait_ended(10)
-        self._listener.join(10)
+            self.wait_ended(60)
+        self._listener.join(60)
 
     def last_words(self, lines: int = 12) -> str:
         """Return the end of the program's log."""

@@ -211,7 +211,11 @@ class Desk:
         running = Running(post.make(), on_end=self._ended.put)
         with self._changed:
             post.running = running
-        running.wait_started()
+        try:
+            running.wait_started()
+        except ProcessFault:
+            running.stop()  # else it might begin after all, beside its next life
+            raise
         with self._changed:
             self._changed.notify_all()
         self._say("started", name=post.name, pid=running.pid)
@@ -381,8 +385,7 @@ class Desk:
         """Lock the home. The leashes hold the lock too: it is free only when nothing of a desk is left."""
         path = self.settings.run / "desk.lock"
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        deadline = time.monotonic() + 20
-        waiting = False
+        deadline, waiting = time.monotonic() + 60, False  # what was killed ends late on a busy machine
         while True:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

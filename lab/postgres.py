@@ -128,7 +128,7 @@ class Postgres:
         self._let_go()
         if crash:
             os.kill(self._running.pid, signal.SIGKILL)
-            self._running.wait_ended(10)
+            self._running.wait_ended(60)
         self._running.stop()
         self._start()
 
@@ -196,14 +196,14 @@ class Postgres:
             ready="database system is ready to accept connections",
             # SIGINT is its fast shutdown; SIGTERM would wait for every client to go.
             stop_signal=signal.SIGINT,
-            grace=10,
+            grace=60,
             user=self._user,
             remove=[self._folder],
         )
 
     def _start(self) -> None:
         self._running = Running(self._program)
-        self._running.wait_ready(30)
+        self._running.wait_ready(120)
 
     @contextmanager
     def maintenance(self) -> "Iterator[psycopg.Connection]":

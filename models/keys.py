@@ -35,6 +35,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from models import lookups
 from models.driver import journal_of, sqlite_driver
 from models.files import appear, created, fsync_folder, made_secret
+from models.limits import has_no_room
 from models.machine import MOUNTS, must_be_local
 from models.signing import SigningKey
 from models.told import Told
@@ -65,6 +66,10 @@ CREATE TABLE IF NOT EXISTS case_key (
 """
 
 
+SOME_WRAPPED = "SELECT case_number, wrapped FROM case_key WHERE wrapped IS NOT NULL ORDER BY case_number LIMIT 5"
+"""What a key-encryption key is tried on before anything new is wrapped by it."""
+
+
 class KeyMissing(Told, KeyError):
     """There never was a key for this case."""
 
@@ -87,6 +92,11 @@ class KeystoreAbsent(Told, OSError):
 
 class KeystoreBusy(Told, OSError):
     """Somebody else holds the keystore; trying again will do."""
+
+
+def busy(error: Exception) -> KeystoreBusy:
+    """Return what is said where SQLite's *error* keeps a store from being written: a full disk, or others hold it."""
+    return KeystoreBusy("keys.full" if has_no_room(error) else "keys.busy", error=str(error))
 
 
 class CaseKey:
@@ -191,17 +201,23 @@ class Keys:
             table = database.execute("SELECT 1 FROM sqlite_master WHERE name = 'case_key'").fetchone()
             return table is not None and database.execute("SELECT 1 FROM case_key LIMIT 1").fetchone() is not None
         except driver.OperationalError as error:
-            raise KeystoreBusy("keys.busy", error=str(error)) from error
+            raise busy(error) from error
         finally:
             database.close()
 
     def create(self, cases: Sequence[str]) -> None:
         """Make a key for each case that has none, in one commit; they are on the disk when this returns.
 
-        A destroyed key stays destroyed.
+        A destroyed key stays destroyed. Raises KeystoreDamaged where the one that wraps them opens no other.
         """
-        wrap = self._open().wrapping.wrap
+        here = self._open()
+        wrap = here.wrapping.wrap
         with self._writing() as database:
+            if here.wrapping.is_old or not here.fits:
+                here.wrapping.read()
+                here.fits = False
+                _must_fit(here.wrapping, database)
+                here.fits = True
             rows = [(case, wrap(case, secrets.token_bytes(KEY_BYTES))) for case in cases]
             database.executemany(
                 "INSERT INTO case_key (case_number, wrapped) VALUES (?, ?) ON CONFLICT DO NOTHING", rows
@@ -322,7 +338,7 @@ class Keys:
                 "SELECT wrapped, destroyed_at FROM case_key WHERE case_number = ?", (case,)
             ).fetchone()
         except here.driver.OperationalError as error:
-            raise KeystoreBusy("keys.busy", error=str(error)) from error
+            raise busy(error) from error
         if found is None:
             raise KeyMissing("keys.missing", case=case)
         wrapped, destroyed_at = found
@@ -337,16 +353,14 @@ class Keys:
         with here.lock, self.turn():
             try:
                 here.database.execute("BEGIN IMMEDIATE")
-                try:
-                    yield here.database
-                except BaseException:
-                    here.database.execute("ROLLBACK")
-                    raise
+                yield here.database
                 here.database.execute("COMMIT")
-            except here.driver.OperationalError as error:
-                if here.database.in_transaction:
+            except BaseException as error:
+                if here.database.in_transaction:  # on a full disk SQLite has ended it by itself
                     here.database.execute("ROLLBACK")
-                raise KeystoreBusy("keys.busy", error=str(error)) from error
+                if isinstance(error, here.driver.OperationalError):
+                    raise busy(error) from error
+                raise
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -373,6 +387,8 @@ class _Process:
         self.pid = os.getpid()
         self.lock = threading.RLock()
         self.ready = False
+        # Whether the key-encryption key, as it was read last, was seen to open what is there.
+        self.fits = False
         self.known: OrderedDict[str, CaseKey] = OrderedDict()
         self.destroyed = 0
         self.driver: ModuleType
@@ -393,6 +409,12 @@ def _secret_file(folder: Path, name: str, *, used: bool) -> None:
     if used:
         raise KeystoreDamaged("keys.gone", part=name)
     made_secret(path, KEY_BYTES)
+
+
+def _must_fit(wrapping: Wrapping, database: Any) -> None:
+    """Raise KeystoreDamaged where a key-encryption key of another time lies there: what it wraps nobody could open."""
+    if not wrapping.opens_any(rows := database.execute(SOME_WRAPPED).fetchall()):
+        raise KeystoreDamaged("keys.unopened", case=rows[0][0])
 
 
 def _with_table(path: Path) -> None:
@@ -416,5 +438,5 @@ def _connected(driver: ModuleType, path: Path) -> Any:
         database.execute("PRAGMA secure_delete = ON")
     except driver.OperationalError as error:
         database.close()
-        raise KeystoreBusy("keys.busy", error=str(error)) from error
+        raise busy(error) from error
     return database

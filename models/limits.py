@@ -49,6 +49,9 @@ _NETWORK: dict[str, int] = {
 
 _CONTENDED = frozenset({"55P03", "57014", "40P01", "40001"})
 _SQLITE_BUSY = frozenset({5, 6})
+# What a full disk does to the files beside a database SQLite calls an I/O error.
+_FULL, _SQLITE_FULL = "53100", frozenset({13, 10})
+_READS_ONLY, _SQLITE_READS_ONLY = "25006", 8
 
 
 def contended(error: BaseException) -> bool:
@@ -56,6 +59,20 @@ def contended(error: BaseException) -> bool:
     cause = getattr(error, "orig", None)
     code = getattr(cause, "sqlite_errorcode", None)
     return getattr(cause, "sqlstate", None) in _CONTENDED or (code is not None and code & 0xFF in _SQLITE_BUSY)
+
+
+def has_no_room(error: BaseException) -> bool:
+    """Whether the disk of the database is full, or fails; *error* is SQLAlchemy's or the driver's own."""
+    cause = getattr(error, "orig", None) or error
+    code = getattr(cause, "sqlite_errorcode", None)
+    return getattr(cause, "sqlstate", None) == _FULL or (code is not None and code & 0xFF in _SQLITE_FULL)
+
+
+def only_reads(error: BaseException) -> bool:
+    """Whether the database takes nothing: its disk, its file or its server is there to be read alone."""
+    cause = getattr(error, "orig", None) or error
+    code = getattr(cause, "sqlite_errorcode", None)
+    return getattr(cause, "sqlstate", None) == _READS_ONLY or (code is not None and code & 0xFF == _SQLITE_READS_ONLY)
 
 
 def connect_args(url: URL, limits: Limits) -> dict[str, Any]:

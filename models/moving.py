@@ -14,7 +14,20 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Connection, Integer, Row, Table, Text, delete, insert, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Connection,
+    Integer,
+    Row,
+    Table,
+    Text,
+    delete,
+    insert,
+    inspect,
+    select,
+    update,
+)
 
 from models.base import Json, Moment, metadata
 from models.told import Told
@@ -56,6 +69,11 @@ def said(state: str, place: str) -> OfficeMoved:
 def find(db: Connection) -> Row[Any] | None:
     """Return the move this place takes part in; None where an office lives, or nothing does."""
     return db.execute(_ONE).one_or_none()
+
+
+def under_way(db: Connection) -> Row[Any] | None:
+    """Return what `find` does; None also where there are no tables yet, or those from before an office could move."""
+    return find(db) if inspect(db).has_table(moving.name) else None
 
 
 def begin(db: Connection, move: str, state: str, place: str, now: datetime) -> None:

@@ -21,6 +21,7 @@ from models.founding import NoOffice
 from models.limits import LOOKING, MIGRATING, USUAL, Limits, connect_args, hold_to
 from models.machine import MOUNTS, must_be_local
 from models.partial import make_indexes
+from models.schema import there_at_once
 from settings import settings
 
 READ = {"madoguchi_read": True}
@@ -184,29 +185,35 @@ def _turn(source: Engine) -> Iterator[None]:
         os.close(handle)
 
 
-def migrate(url: str | None = None, revision: str = "head") -> None:
+def migrate(url: str | None = None, revision: str = "head", *, at_once: bool = True) -> None:
     """Bring the schema of the database up to this checkout, or to a *revision*; safe to call by many at once.
 
-    Makes the file of an embedded database that is not there: only for whoever founds an office, or a test.
+    Makes the file of an embedded database that is not there: only for whoever founds an office, or a test. A blank
+    database is given all of the newest schema *at_once*, or else one migration after the other.
     """
-    from alembic import command
-    from alembic.config import Config
-
     url = url or settings().database_url
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # For its owner alone, in whatever folder: what SQLite lays beside it has the same rights.
         Path(parsed.database).touch(mode=0o600)
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     target = engine_for(url, MIGRATING)
     try:
         with _turn(target):
-            config.attributes["engine"] = target
-            command.upgrade(config, revision)
+            if not (at_once and there_at_once(target, revision)):
+                _step_by_step(target, revision)
     finally:
         target.dispose()
+
+
+def _step_by_step(target: Engine, revision: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["engine"] = target
+    command.upgrade(config, revision)
 
 
 def has_schema(source: Engine) -> bool:

@@ -194,6 +194,19 @@ def _share_what_is_loaded(**_: Any) -> None:
     gc.freeze()
 
 
+UNREAD = 2.0
+"""Seconds that a child which ends waits for its parent to read what it did. Whatever a child had not yet taken up when
+its worker was told to end, the worker forgets and never reads, and Celery's own wait is half a minute at each such end.
+Nothing hangs on it: what was not read is not acknowledged, comes back, and finds the work done."""
+
+
+@signals.worker_before_create_process.connect
+def _wait_for_no_reader(**_: Any) -> None:
+    from billiard import pool
+
+    pool.GUARANTEE_MESSAGE_CONSUMPTION_RETRY_LIMIT = round(UNREAD / pool.GUARANTEE_MESSAGE_CONSUMPTION_RETRY_INTERVAL)
+
+
 @signals.worker_process_init.connect
 def _leave_parents_connections(**_: Any) -> None:
     """A child must not speak on its parent's connections, nor close them."""

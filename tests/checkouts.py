@@ -96,11 +96,11 @@ class Checkout:
                 file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
 
-    def python(self, settings: Settings, *words: str, timeout: float = 90) -> Said:
+    def python(self, settings: Settings, *words: str, timeout: float = 150) -> Said:
         """Run its Python to the end: ``-m models.migrate``, say."""
         return self._run([sys.executable, *words], settings, "", timeout)
 
-    def admin(self, settings: Settings, *words: str, stdin: str = "", timeout: float = 90) -> Said:
+    def admin(self, settings: Settings, *words: str, stdin: str = "", timeout: float = 150) -> Said:
         """Run its ./admin.py to the end, in the home of the settings."""
         return self._run([str(self.folder / "admin.py"), *words], settings, stdin, timeout)
 

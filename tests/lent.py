@@ -57,14 +57,14 @@ class _Lent:
 _lent: dict[str, _Lent] = {}
 
 
-def share(engine: Engine) -> None:
-    """Let the engine of an office on a database that is lent have the connections that the one before it made."""
-    if (database := _lent.get(_url_of(engine))) is None:
-        return
-    if database.pool is None:
+def shared(engine: Engine) -> Engine:
+    """Return the engine of an office, with the connections of the one before it where its database is lent."""
+    database = _lent.get(_url_of(engine))
+    if database is not None and database.pool is None:
         database.pool = engine.pool
-    else:
+    elif database is not None and database.pool is not None:
         engine.pool = database.pool
+    return engine
 
 
 def let_go(engine: Engine) -> None:

@@ -34,6 +34,7 @@ from services.letters import making, typesetting
 from services.office import staff as people
 from settings import Settings, load
 from tests import lent, prepared
+from tests.patient import patient_engine
 from tests.people import a_contact, a_licence
 from workflows.engine.calendars import Calendar
 from workflows.engine.codec import read
@@ -82,8 +83,7 @@ class TestOffice:
         self.now = now
         self.settings: Settings = load({"MADOGUCHI_HOME": str(home), "MADOGUCHI_DATABASE_URL": url})
         self.keys, shared = prepared.keystore(self.settings)
-        self.engine: Engine = engine_for(url)
-        lent.share(self.engine)
+        self.engine: Engine = lent.shared(patient_engine(url))
         self.told: list[str] = []
         moment = datetime(2026, 4, 1, tzinfo=UTC)
         mark = self.keys.lookup_hash(*founding.KEYS_MARK)

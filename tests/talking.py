@@ -12,7 +12,7 @@ from typing import Self
 
 from tests import warm
 
-PATIENCE = 60.0
+PATIENCE, AGAIN = 120.0, 10.0
 MOST = 1000
 """Questions of one call; a call that asks on and on is a fault."""
 CTRL_C, CTRL_D = "\x03", "\x04"
@@ -23,7 +23,7 @@ class Talk:
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str], folder: Path) -> None:
         self.seen, self.status = "", -1
-        self._unread = ""
+        self._unread, self._interrupted = "", False
         self._begin(command, {**environment, "COLUMNS": "80"}, folder)
 
     def _begin(self, command: Sequence[str], environment: Mapping[str, str], folder: Path) -> None:
@@ -49,8 +49,12 @@ class Talk:
         """Return the line that waits for an answer; None where the call has ended."""
         until = time.monotonic() + PATIENCE
         while not self._unread.endswith(": "):
-            ready, _, _ = select.select([self._end], [], [], max(0.0, until - time.monotonic()))
-            assert ready, self.seen
+            ready, _, _ = select.select([self._end], [], [], AGAIN if self._interrupted else PATIENCE)
+            assert ready or time.monotonic() < until, self.seen
+            if not ready:
+                # The question is shown a moment before it is read: a signal in between is heard at the next key alone.
+                os.write(self._end, b"\n")
+                continue
             try:
                 chunk = os.read(self._end, 65536)
             except OSError:  # Linux's word for a terminal whose other end is closed
@@ -66,9 +70,7 @@ class Talk:
     def type(self, answer: str) -> None:
         """Type an answer, or a control character by itself."""
         self._unread = ""
-        if answer == CTRL_C:
-            # The question is shown a moment before it is read: a signal in between is heard at the next key alone.
-            time.sleep(0.2)
+        self._interrupted = answer == CTRL_C
         os.write(self._end, (answer if answer in (CTRL_C, CTRL_D) else f"{answer}\n").encode())
 
     def through(self, answers: Mapping[str, str | Sequence[str]]) -> Self:

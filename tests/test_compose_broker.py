@@ -73,10 +73,13 @@ def test_the_brokers_users_may_do_what_each_needs_and_no_more(
     environment = {**os.environ, **house.environment(), "PYTHONPATH": str(PROJECT)}
 
     def inspect(url: str) -> str:
-        command = [sys.executable, "-m", "celery", "-A", "tasks.viewer", "inspect", "ping", "--timeout", "5"]
+        # Waited for until both have answered.
+        nodes = ",".join(f"{name}@{socket.gethostname()}" for name in ("desk1", "desk2"))
+        asked = ["inspect", "-d", nodes, "--timeout", "60", "ping"]
+        command = [sys.executable, "-m", "celery", "-A", "tasks.viewer", *asked]
         return subprocess.run(
             command, cwd=PROJECT, env={**environment, "MADOGUCHI_BROKER_URL": url}, check=True,
-            capture_output=True, text=True, timeout=60,
+            capture_output=True, text=True, timeout=150,
         ).stdout  # fmt: skip
 
     with TheirOwn(house, guarded_broker, stub_project) as desk:
@@ -125,7 +128,7 @@ def workers_in_flower(house: Settings, desk: Desk) -> list[str]:
     address = (desk.flower_url or "").removeprefix("http://").rstrip("/")
 
     def ask() -> list[str]:
-        connection = http.client.HTTPConnection(address, timeout=20)
+        connection = http.client.HTTPConnection(address, timeout=60)
         connection.request("GET", "/workers?json=1", headers={"Authorization": f"Basic {secret}"})
         return [worker["hostname"] for worker in json.loads(connection.getresponse().read())["data"]]
 
@@ -133,7 +136,7 @@ def workers_in_flower(house: Settings, desk: Desk) -> list[str]:
     return ask()
 
 
-def awaited(reached: Callable[[], bool], seconds: float = 30) -> None:
+def awaited(reached: Callable[[], bool], seconds: float = 90) -> None:
     deadline = time.monotonic() + seconds
     while not reached():
         assert time.monotonic() < deadline, "it did not come about in time"

@@ -15,7 +15,10 @@ import yaml
 
 from desk import setup
 from desk.hearing import SERVES
+from models.migrations import known
+from models.schema import written_for
 from settings import PROJECT
+from tests.trees import tree
 from workflows.words import Sentences, Wording
 
 LOCKS = [PROJECT / "requirements.lock", PROJECT / "requirements-dev.lock"]
@@ -193,11 +196,30 @@ def test_no_file_of_ours_is_too_long_to_be_read() -> None:
     }
 
 
+WAITED_FOR = re.compile(
+    r"\b(?:timeout=|(?:settimeout|mark\.timeout|wait|join|wait_ended|wait_ready|wait_started)\()(\d+(?:\.\d+)?)\b"
+)
+
+
+def test_no_test_hangs_on_how_quick_the_machine_is() -> None:
+    """What is waited for has a minute at least, and a line that waits for less says why: ``# short: ...``."""
+    hasty = {
+        f"{name}:{number}": line.strip()
+        for name, text in files_of_ours().items()
+        if name.startswith("tests/")
+        for number, line in enumerate(text.splitlines(), 1)
+        for found in WAITED_FOR.finditer(line)
+        if 0 < float(found[1]) < 60 and "# short: " not in line
+    }
+
+    assert hasty == {}
+
+
 def test_no_function_of_ours_is_too_long_to_be_read() -> None:
     lengths = {
         (name, node.name): (node.end_lineno or 0) - node.lineno + 1  # what decorates it is not counted
-        for name, text in files_of_ours().items()
-        for node in ast.walk(ast.parse(text))
+        for name in files_of_ours()
+        for node in ast.walk(tree(PROJECT / name))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
     long = {place: lines for place, lines in lengths.items() if lines > 60}
@@ -238,7 +260,7 @@ def test_a_sentence_in_two_languages_stands_on_a_page_of_words_and_is_said_in_on
         for top in ("desk", "lab")
         for path in sorted((PROJECT / top).rglob("*.py"))
         if path.name != "words.py" and path != PROJECT / "desk" / "setup.py"
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.Dict | ast.Compare)
         for told in (node.keys if isinstance(node, ast.Dict) else node.comparators)
         if isinstance(told, ast.Constant) and told.value == "ja"
@@ -259,3 +281,9 @@ def test_no_code_stands_on_two_pages_of_one_voice_and_codes_are_worded_as_nouns(
     assert said == "subject: fulfilled, 26-000001-D"
     with pytest.raises(ValueError, match="worded twice: came"):
         Wording(say.sentences, {"came": {"ja": "来た", "en": "came"}})
+
+
+@pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
+def test_a_new_office_has_the_tables_of_the_newest_migration_at_once(dialect: str) -> None:
+    """tests/models/test_at_once.py holds that they are the same tables."""
+    assert written_for(dialect) == max(known()), "after a new migration: .venv/bin/python -m lab.schema"

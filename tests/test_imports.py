@@ -7,12 +7,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from settings import PROJECT
+from tests.trees import tree
 from workflows.registry import HOMES
 
 # Folder or file of ours -> what of ours it may import besides itself.
@@ -152,12 +152,6 @@ FOREIGN_TO_SERVICES = {"celery", "click", "flower", "kombu", "redis", "rich"}
 CLOCK_CALLS = {"now", "utcnow", "today"}
 
 
-@cache
-def parsed(path: Path) -> ast.Module:
-    """Return the tree of a file; many tests look at the same."""
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
 def sources() -> Iterator[tuple[str, Path]]:
     """Yield every Python file of ours with the row of the table it belongs to."""
     for owner in sorted(OURS):
@@ -171,7 +165,7 @@ def sources() -> Iterator[tuple[str, Path]]:
 def imported(path: Path) -> set[str]:
     """Return the top-level names that a file imports anywhere, those for type checkers too."""
     names: set[str] = set()
-    for node in ast.walk(parsed(path)):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             names |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -193,7 +187,7 @@ def test_imports_point_one_way() -> None:
 def modules(path: Path) -> set[str]:
     """Return the modules of ours that a file imports anywhere, by their first two names."""
     found: set[str] = set()
-    for node in ast.walk(parsed(path)):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -248,7 +242,7 @@ def test_no_command_opens_what_was_named_nor_asks_who_is_logged_in_by_itself() -
         f"{path.name}:{node.lineno}"
         for path in sorted((PROJECT / "commands").glob("*.py"))
         if path.name not in OWN_FILES
-        for node in ast.walk(parsed(path))
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.Call)
         and getattr(node.func, "id", getattr(node.func, "attr", "")) in OPENING
         and not (node.args and isinstance(node.args[0], ast.Name) and node.args[0].id == "handle")  # open already
@@ -275,11 +269,11 @@ def test_the_engine_names_no_procedure_no_letter_kind_and_no_paper(room: str) ->
 
 def _code(path: Path) -> str:
     """Return a file without its comments and docstrings."""
-    tree = parsed(path)
-    for node in ast.walk(tree):
+    own = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(own):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
             node.body = node.body[1:] or [ast.Pass()]
-    return ast.unparse(tree)
+    return ast.unparse(own)
 
 
 @pytest.mark.parametrize(
@@ -306,7 +300,7 @@ def test_nothing_below_the_tasks_asks_what_time_it_is(owner: str) -> None:
         f"{path.relative_to(PROJECT)}:{node.lineno}"
         for found, path in sources()
         if found == owner and str(path.relative_to(PROJECT)) not in MAY_ASK_THE_TIME
-        for node in ast.walk(parsed(path))
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in CLOCK_CALLS
@@ -350,10 +344,10 @@ def in_the_image() -> list[Path]:
 
 @pytest.fixture
 def image(tmp_path: Path) -> Path:
-    """A folder with what lies in the image, and nothing else of ours."""
+    """A folder with what lies in the image, and nothing else of ours but what Python compiled of it."""
     for path in in_the_image():
         if path.is_dir():
-            shutil.copytree(path, tmp_path / path.name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(path, tmp_path / path.name)
         else:
             shutil.copy(path, tmp_path)
     return tmp_path
@@ -365,7 +359,7 @@ def started(image: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment.pop("PYTHONPATH", None)
     return subprocess.run(
         [sys.executable, *arguments],
-        cwd=image, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False,
+        cwd=image, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import pytest
 from models.keys import KeyDestroyed
 from models.told import Told
 from settings import PROJECT, TABLE
+from tests.trees import tree
 from workflows.letters import StopReason
 from workflows.registry import HOMES
 from workflows.request.procedure import request
@@ -54,7 +55,9 @@ SHOWS_JAPANESE = {"name.character"}
 # Its codes are put together from parts; tests/workflows/test_deadlines.py has them all.
 GROUPS = {f"{name}.help" for name in list(HOMES)[1:]}
 """What a procedure beside the main one is for."""
-COMPOSED = {*importlib.import_module("workflows.words.deadlines").SENTENCES, *GROUPS}
+# Found by what they say in English: tests/admin/test_words.py looks at the files that help shows.
+REMARKS = importlib.import_module("workflows.words.remarks").SENTENCES
+COMPOSED = {*importlib.import_module("workflows.words.deadlines").SENTENCES, *GROUPS, *REMARKS}
 
 
 def test_every_word_for_a_code_stands_where_it_is_found() -> None:
@@ -168,7 +171,7 @@ def sources() -> list[tuple[Path, ast.Module]]:
     tops = ("workflows", "models", "services", "tasks", "commands", "counter", "desk", "lab")
     words = set(files())
     found = [*PROJECT.glob("*.py"), *(p for top in tops for p in sorted((PROJECT / top).rglob("*.py")))]
-    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in found if path not in words]
+    return [(path, tree(path)) for path in found if path not in words]
 
 
 def pattern(node: ast.JoinedStr) -> str | None:
@@ -195,9 +198,9 @@ def test_no_sentence_stands_where_it_is_said() -> None:
     tops = ("commands", "counter", "models", "services", "tasks")
     found = [
         f"{name}:{node.lineno}"
-        for path, tree in sources()
+        for path, parsed in sources()
         if (name := str(path.relative_to(PROJECT))) not in SIGNS and path.relative_to(PROJECT).parts[0] in tops
-        for node in ast.walk(tree)
+        for node in ast.walk(parsed)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and JAPANESE.search(node.value)
     ]
 
@@ -207,8 +210,8 @@ def test_no_sentence_stands_where_it_is_said() -> None:
 def test_no_sentence_is_left_that_nobody_says() -> None:
     written: set[str] = set()
     patterns: set[str] = set()
-    for _, tree in sources():
-        for node in ast.walk(tree):
+    for _, parsed in sources():
+        for node in ast.walk(parsed):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 written.add(node.value)
             elif isinstance(node, ast.JoinedStr) and (made := pattern(node)):
@@ -226,9 +229,9 @@ def test_no_sentence_is_left_that_nobody_says() -> None:
 def calls() -> Iterator[tuple[Path, ast.Call, ast.expr]]:
     """Yield each call that carries a code, and the code."""
     sayers = {**SAYERS, **{error.__name__: 0 for error in Told.__subclasses__()}}
-    for path, tree in sources():
+    for path, parsed in sources():
         beside = path.relative_to(PROJECT).parts[0] in ("desk", "lab")  # they say what stands on pages of their own
-        for node in ast.walk(tree):
+        for node in ast.walk(parsed):
             if not isinstance(node, ast.Call):
                 continue
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))

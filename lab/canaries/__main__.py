@@ -48,7 +48,7 @@ from tests.services.post_boxes import Boxes, free_port, serving, url
 PAGE = PROJECT / "docs" / "canaries.md"
 NOBODY = "Wqapzil Jokvex"
 """Somebody who is looked for and whom the office does not know."""
-PATIENCE = 60.0
+PATIENCE = 180.0
 ASKED = (
     "today", "list", "list --json", "notices", "letters", "status", "stats --by right --csv", "stats --in-full --json",
     "forecast", "board --out given/board.html", "log --limit 100000", "log --looks --json --limit 100000", "mail list",
@@ -157,7 +157,7 @@ class Canaries:
         told |= {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "LANG": "C.UTF-8"}
         done = subprocess.run(
             [str(PROJECT / "admin.py"), *line.split()],
-            cwd=home or self.ours.home, env=told, capture_output=True, timeout=300, check=False,
+            cwd=home or self.ours.home, env=told, capture_output=True, timeout=900, check=False,
         )  # fmt: skip
         if status is not None and done.returncode != status:
             self.wrong.append(

@@ -81,7 +81,7 @@ def while_it_runs(ours: Settings, desk: Desk) -> Iterator[Content]:
     for page in ("api/tasks?limit=10000", "api/workers", "api/queues/length", "tasks", "workers", "broker", "metrics"):
         yield Content("Flower", page, _flower(ours, desk, page))
     if desk.metrics_url is not None:
-        with urllib.request.urlopen(desk.metrics_url, timeout=30) as answer:  # noqa: S310 - our own server
+        with urllib.request.urlopen(desk.metrics_url, timeout=120) as answer:  # noqa: S310 - our own server
             yield Content("metrics", "as served", answer.read())
     for process in psutil.process_iter():
         try:
@@ -95,6 +95,6 @@ def while_it_runs(ours: Settings, desk: Desk) -> Iterator[Content]:
 def _flower(ours: Settings, desk: Desk, page: str) -> bytes:
     password = base64.b64encode(ours.flower_auth.read_text("ascii").strip().encode()).decode()
     asked = urllib.request.Request(f"{desk.flower_url}{page}", headers={"Authorization": f"Basic {password}"})  # noqa: S310 - ours
-    with urllib.request.urlopen(asked, timeout=30) as answer:  # noqa: S310 - our own server
+    with urllib.request.urlopen(asked, timeout=120) as answer:  # noqa: S310 - our own server
         found: bytes = answer.read()
     return found if not page.startswith("api/tasks") else found + json.dumps(json.loads(found)).encode()

@@ -19,7 +19,7 @@ from settings import Settings, load, settings
 
 SIGNED = "# A demo of Madoguchi wrote this folder; the next demo deletes it."
 # So long may what a killed desk left behind take to end.
-_PATIENCE = 20.0
+_PATIENCE = 60.0
 
 
 class DemoRefused(RuntimeError):

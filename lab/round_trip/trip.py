@@ -94,8 +94,7 @@ class RoundTrip:
         self._progress = progress
         self._pictures = office.settings.home / "returns"
         self._made: list[Made] = []
-        # Started, never forked; a process costs its start only when the first picture is wanted.
-        self._pool = ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=die_with_the_parent)
+        self._pool = draughtsmen()
 
     def run(self) -> Figures:
         """Live through it. ``wrong`` holds afterwards whatever was not as it should be."""
@@ -308,6 +307,11 @@ class RoundTrip:
 
     def _timed(self, doing: str) -> "_Timed":
         return _Timed(self.figures.seconds, doing)
+
+
+def draughtsmen() -> ProcessPoolExecutor:
+    """Return the processes that draw: started, never forked, when the first picture is wanted, and gone with us."""
+    return ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=die_with_the_parent)
 
 
 def die_with_the_parent() -> None:

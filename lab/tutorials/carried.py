@@ -18,7 +18,7 @@ from services.office.staff import os_login
 from settings import PROJECT
 from tests.talking import Talk
 
-PATIENCE = 120.0
+PATIENCE = 300.0
 MOST = 80
 """Questions of one command; one that asks on and on is not answered by the page."""
 READER = "~"

@@ -10,7 +10,9 @@ Blocks of a page, by the words after the three backticks:
 Everything else is the writer's and stays.
 """
 
+import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 KINDS = ("console", "console asked", "text desk", "text ctrl-c")
@@ -93,7 +95,15 @@ def written(page: list[str], carried: list[Block]) -> list[str]:
 def alike(lines: list[str]) -> list[str]:
     """Return lines without what differs from one day and one machine to the next, and as if nothing were folded."""
     whole = re.sub(r"\n {15,}", " ", "\n".join(lines))
-    return [_masked(line) for line in whole.split("\n")]
+    return [_in_order(_masked(line)) for line in whole.split("\n")]
+
+
+def _in_order(line: str) -> str:
+    """Return an object of JSON with its names in order: of two workers either may have been heard of first."""
+    with suppress(ValueError):
+        if line.startswith("{"):
+            return json.dumps(json.loads(line), sort_keys=True)
+    return line
 
 
 def _masked(line: str) -> str:

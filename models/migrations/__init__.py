@@ -3,6 +3,9 @@
 from functools import cache
 from pathlib import Path
 
+MIGRATION_LOCK = 7_301_946_552
+"""An advisory lock of PostgreSQL, so that two starting processes do not migrate at once."""
+
 
 @cache
 def known() -> frozenset[str]:

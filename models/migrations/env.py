@@ -4,10 +4,8 @@ from alembic import context
 from sqlalchemy import Connection
 
 from models.limits import TABLE_OF_A_MIGRATION, hold_to
+from models.migrations import MIGRATION_LOCK
 from models.session import load_tables
-
-MIGRATION_LOCK = 7_301_946_552
-"""An advisory lock of PostgreSQL, so that two starting processes do not migrate at once."""
 
 
 def _run(connection: Connection) -> None:

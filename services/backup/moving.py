@@ -27,14 +27,13 @@ import clock
 from clock import machine_now
 from models import founding, moving, staff
 from models.grants import ROLE, grants
-from models.limits import TABLE_OF_A_MIGRATION, hold_to
+from models.limits import TABLE_OF_A_MIGRATION, has_no_room, hold_to
 from models.session import migrate, reading, transaction
 from services.audit import chains, signed
 from services.backup import dumps
 from services.backup.sides import (
     MoveRefused,
     is_there,
-    move_in,
     must_be_ours,
     must_stand_still,
     must_take_it,
@@ -106,9 +105,11 @@ def _looked(settings: Settings, source: Engine, target: Engine, url: str) -> str
             raise MoveRefused("elsewhere", place=mine.place)
         return None if mine is None else str(mine.move)
     with reading(target) as there:
-        found = move_in(there)
+        found = moving.under_way(there)
         if mine is not None and found is not None and found.move == mine.move:
             return str(mine.move)
+        if found is not None and found.state == moving.LEFT:
+            raise MoveRefused("left_place", place=place_of(url), moved=found.place)
         if found is not None:
             raise MoveRefused("taken", place=place_of(url))
         if mine is not None and mine.state == moving.LEFT:
@@ -122,7 +123,7 @@ def _looked(settings: Settings, source: Engine, target: Engine, url: str) -> str
 
 
 def _came(db: Connection, identity: str) -> bool:
-    if move_in(db) is not None or founding.find(db) is None:
+    if moving.under_way(db) is not None or founding.find(db) is None:
         return False
     event = staff.office_event.c
     told = db.execute(select(event.details).where(event.what == MOVED)).scalars()
@@ -143,16 +144,21 @@ def _arrive(target: Engine, identity: str, source: Engine) -> None:
     """Make the tables of the new place, and let it know what it is for."""
     if is_there(target):
         with reading(target) as db:
-            known = move_in(db)
+            known = moving.under_way(db)
         if known is not None:
             if known.move != identity:  # it came while we looked
                 raise MoveRefused("taken", place=place_of(str(target.url)))
             if known.state == moving.UNDOING:
                 raise MoveRefused("undoing_first")
             return
-    migrate(target.url.render_as_string(hide_password=False))
-    with transaction(target) as db:
-        moving.begin(db, identity, moving.ARRIVING, founding.place_of(source.url), machine_now(db))
+    try:
+        migrate(target.url.render_as_string(hide_password=False))
+        with transaction(target) as db:
+            moving.begin(db, identity, moving.ARRIVING, founding.place_of(source.url), machine_now(db))
+    except SQLAlchemyError as error:
+        if has_no_room(error):  # the new place's: said as the database's, it would be looked for in the old one
+            raise MoveRefused("no_room", place=founding.place_of(target.url)) from error
+        raise
 
 
 def _names() -> list[str]:
@@ -342,7 +348,7 @@ def _take_back(settings: Settings, source: Engine, target: Engine, mine: Row[Any
             raise MoveRefused("gone", place=place)  # a disk that is away is no word that no office lives there
         return
     with reading(target) as there:
-        known = move_in(there)
+        known = moving.under_way(there)
         if known is None and not _came(there, identity):
             if not dumps.rows(there):
                 return

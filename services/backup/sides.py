@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, Row, func, inspect, select, text
+from sqlalchemy import Connection, Engine, func, inspect, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -209,11 +209,6 @@ def staff_names(db: Connection) -> list[str]:
     return [row.name for row in staff.everybody(db) if row.active]
 
 
-def move_in(db: Connection) -> Row[object] | None:
-    """Return the move a place takes part in; None also where it has no tables yet."""
-    return moving.find(db) if inspect(db).has_table(moving.moving.name) else None
-
-
 def _there(db: Connection) -> set[str]:
     return set(inspect(db).get_table_names()) - {"alembic_version"}
 
@@ -239,5 +234,7 @@ def _must_be_of_this_release(db: Connection, url: str) -> None:
     here, newest = dumps.revision(db), max(dumps.known())
     if here not in dumps.known():
         raise MoveRefused("newer", place=place_of(url))
+    if here != newest and moving.under_way(db) is not None:  # nobody writes there, migrations neither
+        raise MoveRefused("begun_by_older", place=place_of(url))
     if here != newest:
         raise MoveRefused("older", place=place_of(url), revision=here, newest=newest)

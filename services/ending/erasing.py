@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, null, select, union_all, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, null, select, union_all, update
 
 from models import case as cases
 from models import disc as discs
@@ -21,15 +21,16 @@ from models import ending, inquiry, person, scan, search, staff, word
 from models.command import command
 from models.effect import effect
 from models.evidence import evidence
+from models.incident import notice
 from models.keys import KeyMissing, KeystoreBusy
 from models.letter import letter
 from models.timer import OF_PAPERS, timer
 from services.ending import copies
-from services.engine import once
+from services.engine import once, todos
 from services.engine.office import Office
 from services.engine.unit import UnitOfWork
 from services.letters import prints
-from workflows.engine.values import Reason
+from workflows.engine.values import Reason, Role
 
 IN_HOUSE = ("ordered", "made", "printed")
 # Its searches, and of a search the case it was asked for.
@@ -133,15 +134,20 @@ def ask(unit: UnitOfWork, number: str, by: str, why: str) -> list[Reason]:
 def erase(unit: UnitOfWork, number: str, by: str, why: str, *, anyway: bool = False) -> Erased | list[Reason]:
     """Erase a case with its searches, or say what hinders it. Doing it again does what was left undone.
 
-    *anyway*: its key is destroyed already, so nothing is hindered any more (after a restore).
+    *anyway*: its key is destroyed already, so nothing is hindered any more (after a restore); where something would
+    be, the leads are told once.
 
     Raises KeystoreBusy where an old copy of a key may still lie in the keystore's log: then it must be called again.
     """
     with unit.begin() as db:
         office = unit.office(db)
         (row,) = cases.lock(db, [number]).values()
-        if row.erased_at is None and not anyway and (missing := hindrances(db, row)):
+        missing = hindrances(db, row) if row.erased_at is None else []
+        if missing and not anyway:
             return missing
+        if missing:
+            told = {"case_id": row.id, "case_number": number, "role": str(Role.LEAD), "code": "notice.erased_again"}
+            db.execute(insert(notice), {**told, "params": {"case": number}, "at": office.now})
         rows = [row, *_searches(db, row)]
         for one in rows:
             if one.erased_at is None:
@@ -208,7 +214,10 @@ def _forget(db: Connection, row: Row[Any], office: Office) -> None:
     for promoted in db.execute(select(inquiry.inquiry.c.id).where(inquiry.inquiry.c.case_number == row.number)):
         db.execute(update(inquiry.inquiry).where(inquiry.inquiry.c.id == promoted.id).values(sealed=None))
         word.erase(db, word.inquiry_word, promoted.id)
-    changed = {"matter": None, "erased_at": office.now, "scanned_at": None}
+    # Nobody can do anything in it any more: what still ran would chase people for ever.
+    db.execute(delete(timer).where(timer.c.case_id == row.id))
+    still = {"due_at": None, "next": None, **todos.AT_REST}
+    changed = {"matter": None, "erased_at": office.now, "scanned_at": None, **still}
     cases.write(db, [{"key_id": row.id, "key_seq": row.seq, **changed}])
 
 

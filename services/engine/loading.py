@@ -50,14 +50,22 @@ def loaded(
         views |= store(name).views(mine, answers, office, wanted)
         if looks_back(name, wanted):
             views |= _with_pasts(mine, views, answers, office)
-    return {row.number: Loaded(row, views[row.number][0], timers.get(row.id, []), views[row.number][1]) for row in rows}
+    return {
+        row.number: Loaded(row, _as_it_stands(row, case), timers.get(row.id, []), kept)
+        for row in rows
+        for case, kept in [views[row.number]]
+    }
+
+
+def _as_it_stands(row: Row[Any], case: Any) -> Any:
+    return case if row.erased_at is None else replace(case, erased=True)
 
 
 def looked_at_again(db: Connection, before: Loaded, office: Office) -> Any:
     """Return the view of a case after something was written of it beside its row and its timers."""
     mine = store(before.row.definition)
     answers = ask(db, mine.asks([before.row], ()), about([before.row]))
-    return mine.views([before.row], answers, office, ())[before.row.number][0]
+    return _as_it_stands(before.row, mine.views([before.row], answers, office, ())[before.row.number][0])
 
 
 def looks_back(name: str, wanted: Collection[str]) -> bool:

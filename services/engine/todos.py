@@ -20,9 +20,14 @@ from workflows.engine.case import Case
 from workflows.engine.jobs import Job, Todo, Within
 from workflows.registry import known, of_number
 
+AT_REST: Mapping[str, Any] = {"todo": None, "todo_by": None, "legal_at": None, "press_at": None, "pressing": False}
+"""The same columns of a case that was erased."""
+
 
 def columns(case: Case, due_at: datetime | None, office: Office) -> dict[str, Any]:
     """Return the columns of the case's row that say what is to be done and by when; *due_at* is its next moment."""
+    if case.erased:
+        return dict(AT_REST)
     jobs, runs = of_number(case.number).jobs, list(running(case))
     todo = jobs.next(case)
     by = None if todo is None or todo not in jobs.kinds else _by(jobs.kinds[todo], case, runs, office)

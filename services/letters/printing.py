@@ -256,6 +256,13 @@ class _Run:
 
     def _stage(self, rows: Sequence[Row[Any]], unit: UnitOfWork) -> tuple[Staged, list[NotPrinted]]:
         staged = batches.begin(self.folder, self.batch)
+        try:
+            return staged, self._fill(staged, rows, unit)
+        except OSError:  # a full disk: nothing that names a person is left in whatever folder it was
+            batches.drop(staged)
+            raise
+
+    def _fill(self, staged: Staged, rows: Sequence[Row[Any]], unit: UnitOfWork) -> list[NotPrinted]:
         damaged = []
         for done, row in enumerate(rows, 1):
             try:
@@ -270,7 +277,7 @@ class _Run:
                 "sample": self.office.founded.demo,
             }
             batches.finish(staged, head, self._words)
-        return staged, damaged
+        return damaged
 
     def _time(self) -> datetime:
         from zoneinfo import ZoneInfo

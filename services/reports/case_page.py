@@ -135,12 +135,11 @@ def _fee(told: Told, tongue: Tongue) -> str:
     if told["bill"]:
         parts.append(tongue.tell("case.fee.bill", letter=told["bill"], day=told["pay_by"] or "-"))
     for entry in told["entries"]:
-        over = entry["taken_back"] or entry["not_taken"] is not None
-        code = "case.fee.entry_over" if over else f"case.fee.entry_{entry['what']}"
         means = tongue.noun(f"means.{entry['means']}")
-        parts.append(
-            tongue.tell(code, entry=entry["entry"], amount=entry["amount"], means=means, day=entry["on"], **currency)
-        )
+        words = {"entry": entry["entry"], "amount": entry["amount"], "means": means, "day": entry["on"], **currency}
+        said = tongue.tell(f"case.fee.entry_{entry['what']}", **words)
+        over = "taken_back" if entry["taken_back"] else "not_taken" if entry["not_taken"] is not None else None
+        parts.append(said if over is None else tongue.tell(f"case.fee.{over}", said=said))
     return "; ".join(parts)
 
 
@@ -263,7 +262,12 @@ def why_page(row: Row[Any], found: Told, only: str | None, tongue: Tongue) -> It
     number = row.number
     if only is None:
         yield from map(
-            Line, [*_standing(row, tongue), *tongue.say_all(found["dates"]), *tongue.say_all(found["waits"])]
+            Line,
+            [
+                *_standing(row, found["stands"], tongue),
+                *tongue.say_all(found["dates"]),
+                *tongue.say_all(found["waits"]),
+            ],
         )
         yield from _possible(possible, number, tongue)
     elif possible:
@@ -305,10 +309,10 @@ def _possible(steps: Sequence[str], number: str, tongue: Tongue) -> Iterator[Lin
         yield Line(line, ((f"  {step}", room),), head_colour="green")
 
 
-def _standing(row: Row[Any], tongue: Tongue) -> Iterator[str]:
+def _standing(row: Row[Any], said: str | None, tongue: Tongue) -> Iterator[str]:
     """Say how the case stands, whose move it is, and who holds it together with which others."""
     number, state = row.number, tongue.noun(f"state.{row.state}")
-    move = f"{registry.of_number(number).machine.name}.stands.{row.state}"
+    move = said or f"{registry.of_number(number).machine.name}.stands.{row.state}"
     if is_worded(move):
         yield tongue.tell("case.stands_so", case=number, state=state, move=tongue.tell(move))
     else:

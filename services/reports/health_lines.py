@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from services.reports.health_check import existing
-from settings import PROJECT, Settings
+from settings import Settings
 from workflows.engine.values import Reason
 
 Params = Mapping[str, Any]
@@ -34,18 +34,18 @@ _HOLDING = "SELECT pid, usename, state, xact_start, query FROM pg_stat_activity 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the line will be run: with which settings, in compose's image or not, whether a desk or units are there."""
+    """Where the line will be run: with which settings, by compose or not, whether a desk or units are there."""
 
     settings: Settings
-    image: bool
+    compose: bool
     desk: bool
     units: bool = False
 
 
 def place(settings: Settings) -> Place:
-    """Return where this process is. Only an image has the file REVISION beside its code."""
+    """Return where this process is. Whether compose runs it, its settings know: an image alone is no compose."""
     units = (UNITS / "madoguchi-desk.service").is_file()
-    return Place(settings, (PROJECT / "REVISION").is_file(), _desk_runs(settings), units)
+    return Place(settings, settings.compose, _desk_runs(settings), units)
 
 
 def _desk_runs(settings: Settings) -> bool:
@@ -63,7 +63,7 @@ def line(reason: Reason, where: Place) -> str:
         text = made(reason.params, where)
     else:
         text = made.format_map({name: shlex.quote(str(value)) for name, value in reason.params.items()})
-    if where.image and not text.startswith(_OF_THE_MACHINE):
+    if where.compose and not text.startswith(_OF_THE_MACHINE):
         return f"{INSIDE} {text}"
     return text
 
@@ -72,7 +72,7 @@ def line(reason: Reason, where: Place) -> str:
 
 
 def _program(name: str, service: str, where: Place) -> str:
-    if where.image:
+    if where.compose:
         return f"docker compose restart {service}"
     if where.desk:  # which starts it again by itself: why it must, its log says
         return f"tail -n 40 {shlex.quote(str(where.settings.logs / f'{name}.log'))}"
@@ -94,7 +94,7 @@ def _beat(_: Params, where: Place) -> str:
 
 
 def _broker(_: Params, where: Place) -> str:
-    if where.image:
+    if where.compose:
         return "docker compose up --detach broker"
     if where.settings.broker_embedded:
         return _program("broker", "broker", where)
@@ -106,13 +106,13 @@ def _broker(_: Params, where: Place) -> str:
 
 
 def _dropped(_: Params, where: Place) -> str:
-    if where.image:
+    if where.compose:
         return "docker compose logs --since 24h worker-commands worker | grep 'dropped what'"
     return f"grep -h 'dropped what' {shlex.quote(str(where.settings.logs))}/desk*.log"
 
 
 def _new_release(_: Params, where: Place) -> str:
-    return "docker compose up --detach --build" if where.image else "git pull && make setup"
+    return "docker compose up --detach --build" if where.compose else "git pull && make setup"
 
 
 # -- the database -----------------------------------------------------------------------------------------------------
@@ -134,14 +134,14 @@ def _file(where: Place) -> str:
 
 
 def _database_away(_: Params, where: Place) -> str:
-    if where.image:
+    if where.compose:
         return "docker compose up --detach database"
     server = _server(where)
     return f"ls -l {_file(where)}" if server is None else f"pg_isready {server}"
 
 
 def _database_busy(_: Params, where: Place) -> str:
-    if where.image:
+    if where.compose:
         return f"docker compose exec database psql --username=madoguchi --command='{_HOLDING}'"
     server = _server(where)
     return f"fuser -v {_file(where)}" if server is None else f"psql {server} --command='{_HOLDING}'"
@@ -163,7 +163,7 @@ def _troubled(params: Params, where: Place) -> str:
 
 
 def _keys_absent(params: Params, where: Place) -> str:
-    if where.image:
+    if where.compose:
         return "docker compose up --detach --force-recreate worker-commands worker"
     return f"mount {shlex.quote(params['folder'])}"
 
@@ -175,12 +175,19 @@ def _keys_part_gone(params: Params, _: Place) -> str:
     return f"ls -lA {folder}"
 
 
+def _keys_unfit(params: Params, _: Place) -> str:
+    folder = shlex.quote(params["folder"])
+    if not params["copy"]:
+        return f"ls -lA {folder}"
+    return f"cp -p {shlex.quote(str(Path(params['copy']) / params['part']))} {folder}"
+
+
 def _audit_gone(params: Params, _: Place) -> str:
     return f"ls -lA {shlex.quote(str(Path(params['path']).parent))}"
 
 
 def _zone_differs(params: Params, where: Place) -> str:
-    return _new_release(params, where) if where.image else "sudo apt-get install --only-upgrade tzdata"
+    return _new_release(params, where) if where.compose else "sudo apt-get install --only-upgrade tzdata"
 
 
 def _certificate(params: Params, _: Place) -> str:
@@ -194,7 +201,7 @@ def _backup(params: Params, where: Place) -> str:
         apart = f" --keys {shlex.quote(params['apart'])}" if params["apart"] else ""
         return f"./admin.py backup --out {shlex.quote(params['out'])}{apart}"
     home = where.settings.home
-    if where.image:  # its volumes
+    if where.compose:  # its volumes
         return f"./admin.py backup --out {home}/backups/{params['today']} --keys {home}/vault/{params['today']}"
     return f"./admin.py backup --out {shlex.quote(str(home.with_name(f'{home.name}.backup') / params['today']))}"
 
@@ -253,6 +260,7 @@ LINES: Mapping[str, str | Callable[[Params, Place], str]] = {
     "keys.wrong_length": "./admin.py doctor --quick",
     "health.keys_absent": _keys_absent,
     "health.keys_part_gone": _keys_part_gone,
+    "health.keys_unfit": _keys_unfit,
     "health.keys_open": "chmod -R go-rwx {folder}",
     "health.zone_old": _new_release,
     "health.zone_gone": _new_release,

@@ -5,7 +5,7 @@ bear its code or number, orders that wait or were set aside, and pages in the tr
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -108,6 +108,16 @@ def look(db: Connection, loaded: Sequence[Loaded], office: Office) -> dict[str, 
 
 
 def _of_this_round(row: Row[Any], one: Loaded) -> bool:
-    """Whether it came since the round began: what came before was registered, or the case would not wait again."""
-    began = max((letter.ordered_at for letter in one.kept if letter.round == one.row.facts["rounds"]), default=None)
+    """Whether it came since the round began: what came before was registered, or the case would not wait again.
+
+    Where a bill is waited for, it is the bill that began it: the forms came before, and were registered and verified.
+    """
+    bill = (one.row.facts.get("account") or {}).get("bill") if one.row.state == "id_verified" else None
+    began = max((letter.ordered_at for letter in one.kept if _begins(letter, bill, one)), default=None)
     return began is None or bool(row.at >= began)
+
+
+def _begins(letter: Row[Any], bill: Mapping[str, Any] | None, one: Loaded) -> bool:
+    if bill is not None:
+        return bool(letter.number == bill["letter"])
+    return bool(letter.round == one.row.facts["rounds"])

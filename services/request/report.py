@@ -1,6 +1,7 @@
 """What `show`, `show --names` and `why` say of a request beyond what the engine knows of any case."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -18,7 +19,7 @@ from services.request.loading import PAPERS, matter, people
 from workflows.engine.codec import to_plain
 from workflows.engine.values import Reason
 from workflows.office import money as currencies
-from workflows.request import clocks, picked, promises, searches
+from workflows.request import billing, clocks, course_clocks, papers_after, paying, picked, promises, searches
 from workflows.request.case import Case
 from workflows.request.charges import balance, refund_owed
 from workflows.request.standing import SIGNED
@@ -138,13 +139,38 @@ def personal(db: Connection, row: Row[Any], office: Office) -> dict[str, Any]:
     return {**plain, **{name: told[name] for name in _TOLD_OF_THE_MATTER if told.get(name)}}
 
 
+def stands(case: Case, office: Office) -> str | None:
+    """Return the code of what `why` says first where a bill says more of the case than its state does."""
+    if case.state == "lapsed" and case.account.bill is not None:
+        return "request.stands.lapsed_unpaid"
+    return "request.stands.billed" if billing.waits(case, office.calendar.today(office.now)) else None
+
+
 def dates(case: Case, office: Office) -> Iterator[Reason]:
-    """Yield up to which day the person may still answer."""
+    """Yield up to which day the person may still answer or pay, what goes back, and when papers are to go."""
     if case.state == "forms_mailed" and not case.on_hold:
         last = promises.last_day(case, office.calendar)
         if last is not None:
             yield Reason("date.theirs", {"last": last.isoformat()})
+    today = office.calendar.today(office.now)
+    yield from _of_money(case, today)
+    for kind, ending, _ in papers_after.owed(case):
+        day = course_clocks.last_day_of_papers(case, kind, office.calendar)
+        if day is not None:
+            words = {"papers": f"paper_kind.{kind}", "end": f"papers_end.{ending.end}"}
+            yield Reason("date.papers", {**words, "day": day.isoformat()})
     if case.law_pin not in ("", case.regime.digest):
         yield Reason("law.changed", {"case": case.number, "law": case.regime.name})
-    yield from picked.told_unpaid(case, office.calendar.today(office.now))
+    yield from picked.told_unpaid(case, today)
     yield from searches.open_ones(case.searches)
+
+
+def _of_money(case: Case, today: date) -> Iterator[Reason]:
+    """Yield up to which day a bill is waited for, and what is to be given back."""
+    bill = case.account.bill
+    if bill is not None and billing.waits(case, today):
+        last = bill.pay_by if bill.reminder is None else bill.remind_by
+        letter = bill.reminder or bill.letter
+        yield Reason("date.bill", {"letter": letter, "last": None if last is None else last.isoformat()})
+    if back := refund_owed(case, today):
+        yield Reason("fee.too_much", paying.told(back, case.office.fees.currency))

@@ -112,6 +112,11 @@ def _more(found: Returned, rights: Sequence[str], comment: Callable[..., str]) -
         more += [comment("halt"), "#halt: {measure: cease, reason: unneeded}"]
     if not {Right.DISCLOSURE, Right.PROVISION_RECORDS}.isdisjoint(rights):
         more += [comment("method"), "#method: paper"]
+    if found.means:
+        more += [
+            comment("fees", means=list(found.means)),
+            f"#fees: [{{means: {found.means[0]}, amount: }}]",
+        ]
     if found.mandates:
         more += [comment("authority", proofs="proxy_statement"), "#authority: {type: proxy_statement}"]
     return more

@@ -10,6 +10,7 @@ from services.request.facts import view
 from services.returns.papers import AWAITING
 from services.returns.values import Returned
 from workflows.request import forms
+from workflows.request.charges import means_with_forms
 from workflows.request.returns import Count, propose
 from workflows.request.values import CodeState, FormName
 
@@ -47,6 +48,7 @@ def returned(
         mandates=tuple(form for form in forms.mandates(office) if any(one.form == form for one in came)),
         called={form: forms.named(office, form) for form in [*(one.form for one in came), *absent]},
         pages=sum(one.pages for one in came),
+        means=means_with_forms(office, case.facts["rights"], case.opened_at.date()),
         lacks_pages=lacks_pages,
         absent=absent,
         arrived_at=min(row.arrived_at for row in rows if row.code_id == best),

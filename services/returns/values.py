@@ -96,7 +96,7 @@ class Returned:
     ``arrived_at`` is when the first page under that code arrived; ``pages`` are all different pages under it;
     ``absent`` the forms of which no page came, though the case needs them and none was handed in signed before.
     ``boxes`` are the rights on each form that came, ``mandates`` those that are proxy statements, ``called`` what each
-    form is called, as a sentence takes it.
+    form is called, as a sentence takes it. ``means`` are how a fee may be paid that is to come with them; none: no fee.
     """
 
     case: str
@@ -114,6 +114,7 @@ class Returned:
     boxes: Mapping[FormName, tuple[Right, ...]] = field(default_factory=dict)
     mandates: tuple[FormName, ...] = ()
     called: Mapping[FormName, object] = field(default_factory=dict)
+    means: tuple[str, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ other. One that hangs, floods, dies or answers rubbish is tried a few times at m
 """
 
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -29,6 +30,7 @@ from services.search.store import said
 from settings import PROJECT
 from workflows.engine.numbers import case_number
 from workflows.search.payloads import Answer
+from workflows.tongue import Tongue
 
 KIND = "search"
 LONGEST = 600
@@ -50,6 +52,7 @@ def question(db: Connection, row: Row[Any], department: Department, office: Offi
         "search": row.number,
         "case": parent.number,
         "act": row.facts["act"],
+        "today": office.calendar.today(office.now).isoformat(),
         "by": row.facts["due_on"],
         "what": list(said(row, office).asked),
         "person": {**{name: subject.get(name) for name in _PERSON}, "case": parent.number},
@@ -63,7 +66,8 @@ def sample(department: Department) -> dict[str, Any]:
               "phone": "03-0000-0000", "postcode": "100-0001", "address": "1-1 Chiyoda, Chiyoda-ku, Tokyo"}  # fmt: skip
     case = case_number(2026, 17)
     asked: dict[str, Any] = {
-        "search": case_number(2026, 1, "S"), "case": case, "act": "look", "by": "2026-12-07", "what": ["…"],
+        "search": case_number(2026, 1, "S"), "case": case, "act": "look", "today": "2026-11-30",
+        "by": "2026-12-07", "what": ["…"],
         "person": {**person, "case": case},
     }  # fmt: skip
     return asked if department.sql is None else {**asked, "sql": dict(department.sql)}
@@ -91,15 +95,23 @@ def _ask(effect: Row[Any], office: Office, unit: UnitOfWork) -> Answer | None:
             return None
         _holder(db, department)
         asked = question(db, row, department, office)
-    told = program.run(command(department), asked, min(department.timeout_s, LONGEST))
+    seconds = min(department.timeout_s, LONGEST)
+    told = program.run(command(department), asked, seconds, office.calendar.zone)
     try:
         given = [finds.looked_into(name, content) for name, content in told.files.items()]
-        answer = parse(Answer, {**told.answer})
+        answer = parse(Answer, _dated(told.answer, asked["today"]))
     except (Unreadable, BadInput):
         raise program.Rubbish("what it answered cannot be read") from None
     with unit.begin() as db:
         taken = finds.take_in(db, row, given, _holder(db, department), office) if given else []
     return replace(answer, finds=tuple(taken))
+
+
+def _dated(answer: Mapping[str, Any], today: str) -> dict[str, Any]:
+    """Return an answer with the day it was asked on where it says "today", in whichever language."""
+    words = {word for language in ("ja", "en") for word in Tongue(language).tell("asking.words.today").split()}
+    day = answer.get("done_on")
+    return {**answer, "done_on": today} if isinstance(day, str) and day.strip().casefold() in words else {**answer}
 
 
 def _holder(db: Connection, department: Department) -> str:

@@ -1,5 +1,6 @@
 """A department that is a program: what it is asked as JSON on standard input, what it answers as JSON and files.
 
+What it is asked holds ``today``, the office's day; its clock stands in the office's zone.
 Its answer is ``{"found": ..., "note": ..., "done": ..., "done_on": ..., "files": [NAME, ...]}`` on standard output;
 files lie in the folder it is started in. It runs inside a fence (services/search/fence.py) and is believed nothing: its
 output is bounded, its files are opened without following links, and all of it is looked into like what people send.
@@ -30,7 +31,10 @@ MOST_WRITTEN = 10_000
 """Files and folders in its folder, those it needs for a while alone included."""
 MEMORY = 2 * 1024**3
 _FENCE = Path(__file__).with_name("fence.py")
-_GRACE = 5.0
+_GRACE = 30.0
+"""Seconds for ending what it left behind: whoever is killed before it is done leaves others alive."""
+LINGERS = 20.0
+"""Seconds it may take to end once its output is closed: on a busy machine an end takes a while."""
 _LOOKED_AT_EACH = 0.5
 """Seconds between two looks at what it writes."""
 _KEYS = {"found", "note", "done", "done_on", "files"}
@@ -52,15 +56,18 @@ class Told:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def run(command: Sequence[str], question: Mapping[str, Any], seconds: int) -> Told:
-    """Ask a program and return what it answered. Raises ProgramFailed, Rubbish, OSError where it cannot be started."""
+def run(command: Sequence[str], question: Mapping[str, Any], seconds: int, zone: str = "UTC") -> Told:
+    """Ask a program and return what it answered; its clock is in that *zone*.
+
+    Raises ProgramFailed, Rubbish, OSError where it cannot be started.
+    """
     with tempfile.TemporaryDirectory(prefix="search-") as folder:
-        out = _output(command, json.dumps(question, ensure_ascii=False).encode(), seconds, folder)
+        out = _output(command, json.dumps(question, ensure_ascii=False).encode(), seconds, folder, zone)
         answer = _answer(out)
         return Told({name: value for name, value in answer.items() if name != "files"}, _files(answer, Path(folder)))
 
 
-def _output(command: Sequence[str], question: bytes, seconds: int, folder: str) -> bytes:
+def _output(command: Sequence[str], question: bytes, seconds: int, folder: str, zone: str) -> bytes:
     """Return what it wrote to standard output by its end; what it wrote to standard error is nobody's to keep."""
     limits = [str(os.getpid()), folder, str(seconds), str(MEMORY), str(LARGEST_FILE)]
     process = subprocess.Popen(
@@ -68,13 +75,13 @@ def _output(command: Sequence[str], question: bytes, seconds: int, folder: str) 
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={"PATH": os.defpath, "HOME": folder, "TMPDIR": folder, "LANG": "C.UTF-8"},
+        env={"PATH": os.defpath, "HOME": folder, "TMPDIR": folder, "LANG": "C.UTF-8", "TZ": zone},
         cwd=folder,
         start_new_session=True,
     )
     try:
         out = _talk(process, question, time.monotonic() + seconds, Path(folder))
-        status = process.wait(max(1.0, seconds / 10))
+        status = process.wait(LINGERS)
     except subprocess.TimeoutExpired:
         raise ProgramFailed("it closed its output and did not end") from None
     finally:

@@ -22,8 +22,10 @@ from models.command import command
 from services.engine import orders
 from settings import settings
 from tasks.bell import ring
+from tasks.client import Client
 from tasks.publish import Bell
 from tests.office import CLERK, TestOffice
+from tests.patient import patient_engine
 
 CONTACT = {
     "rights": ["disclosure", "halt_use"],
@@ -117,8 +119,15 @@ def office(fresh: Path, database_url: str) -> Iterator[TestOffice]:
 
 @pytest.fixture
 def worker(office: TestOffice, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Carry out orders as they come, and make their letters when asked; ends with the test."""
+    """Carry out orders as they come, and make their letters when asked; ends with the test.
+
+    Whoever waits as long as a person would waits for as long as it takes: the machine may be busy.
+    """
     ended, rung = threading.Event(), threading.Event()
+    wait = Client.wait
+    monkeypatch.setattr(
+        Client, "wait", lambda who, seconds, *seen: wait(who, max(seconds, 120 * (seconds >= 10)), *seen)
+    )
 
     def heard(bells: Iterable[Bell]) -> bool:
         rung.set()
@@ -129,9 +138,9 @@ def worker(office: TestOffice, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
 
     def work() -> None:
         # Its own engine: a connection belongs to one thread.
-        own = session.engine_for(office.url)
+        own = patient_engine(office.url)
         while not ended.is_set():
-            rung.wait(0.05)  # who is another process, or rings for nothing, is not heard here
+            rung.wait(0.05)  # short: who is another process, or rings for nothing, is not heard here
             rung.clear()
             with session.reading(own) as db:
                 ids = list(db.execute(waiting).scalars())

@@ -48,11 +48,13 @@ def test_another_key_takes_a_lead_and_a_reason(script: Script, office: TestOffic
 
     by_clerk = script.by(CLERK, "audit", "key", "--new", "--why", "leaked", "--json")
     without = script.by(LEAD, "audit", "key", "--new", "--json")
-    done = script.by(LEAD, "audit", "key", "--new", "--why", "leaked", "--json")
+    unasked = script.by(LEAD, "audit", "key", "--new", "--why", "leaked", "--json")
+    done = script.by(LEAD, "audit", "key", "--new", "--why", "leaked", "--yes", "--json")
     signed = script.by(LEAD, "audit", "checkpoint", "--json")
     verified = script.by(LEAD, "audit", "verify", "--json")
 
     assert (by_clerk.status, without.status, done.status, signed.status) == (1, 2, 0, 0)
+    assert (unasked.status, unasked.json["error"]) == (2, "not_confirmed")
     assert signed.json["made"] is True
     assert (verified.status, verified.json["checkpoints"]["lines"]) == (0, 2)
 
@@ -71,12 +73,15 @@ def test_what_a_restored_database_lost_is_named_until_a_lead_answers_for_it(scri
     named = script.by(CLERK, "audit", "verify", "--json", "--lang", "en")
     by_clerk = script.by(CLERK, "audit", "checkpoint", "--restored", "--why", "the disk failed")
     without = script.by(LEAD, "audit", "checkpoint", "--restored")
-    done = script.by(LEAD, "audit", "checkpoint", "--restored", "--why", "the disk failed", "--json")
+    restored = ("audit", "checkpoint", "--restored", "--why", "the disk failed", "--json")
+    unasked = script.by(LEAD, *restored)
+    done = script.by(LEAD, *restored, "--yes")
     told = script.by(CLERK, "audit", "verify", "--lang", "en")
 
     assert (named.status, named.json["fault"]["case"]) == (1, last)
     assert "there is no such case" in named.json["fault"]["message"]
-    assert (by_clerk.status, without.status, done.status) == (1, 2, 0)
+    assert (by_clerk.status, without.status, unasked.status, done.status) == (1, 2, 2, 0)
+    assert unasked.json["error"] == "not_confirmed"
     assert done.json["given_up"] == 1
     assert "a backup was restored" in told.err
     assert last not in told.out

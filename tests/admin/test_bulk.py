@@ -38,7 +38,7 @@ def test_the_preview_of_refusals_is_exit_1_and_names_reason_count_and_examples(
     numbers = open_many(office, 7)
 
     said = script.by(CLERK, *VOID, "--preview", "--json")
-    shown = script.by(CLERK, *VOID, "--preview", "--lang", "ja")
+    shown = script.by(CLERK, *VOID, "--dry-run", "--lang", "ja")
 
     assert said.status == 1
     (reason,) = said.json["reasons"]

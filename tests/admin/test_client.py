@@ -1,8 +1,6 @@
 """The one client of orders: accepted together or not at all, rung for, waited for as long as anything comes."""
 
-import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -107,35 +105,47 @@ def test_a_bell_each_for_some_and_none_for_very_many(
     assert rung == (True, True)
 
 
-def carry_out_slowly(office: TestOffice, ids: list[int], pause: float) -> threading.Thread:
-    """Carry these orders out one after another, each after a pause; a connection belongs to one thread."""
+class Clock:
+    """The time of a client that waits: it goes on while the client sleeps, and then alone."""
 
-    def work() -> None:
-        own = session.engine_for(office.url)
-        for order in ids:
-            time.sleep(pause)
-            with session.transaction(own) as db:
-                orders.carry_out_one(db, order, office.at(db))
-        own.dispose()
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now, self._due, self._pause = 0.0, float("inf"), 0.0
+        self._deed: Callable[[], object] = list
+        monkeypatch.setattr("tasks.client.time", self)
 
-    thread = threading.Thread(target=work)
-    thread.start()
-    return thread
+    def every(self, seconds: float, deed: Callable[[], object]) -> None:
+        """Do this again and again, so many seconds after the time before."""
+        self._due, self._pause, self._deed = self.now + seconds, seconds, deed
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        if self.now >= self._due:
+            self._due = self.now + self._pause
+            self._deed()
 
 
-def test_it_waits_as_long_as_outcomes_come_and_no_longer(office: TestOffice) -> None:
+def test_it_waits_as_long_as_outcomes_come_and_no_longer(office: TestOffice, monkeypatch: pytest.MonkeyPatch) -> None:
     client = client_of(office)
     client.accept(lambda db, here: [opening(f"k{n}") for n in range(4)])
     *answered, never = client.tickets
-    worker = carry_out_slowly(office, [ticket.command_id for ticket in answered], pause=0.6)
     seen: list[int] = []
+    clock = Clock(monkeypatch)
 
-    complete = client.wait(1.2, seen.extend)
-    worker.join()
+    def one_more() -> None:
+        if ids := [ticket.command_id for ticket in answered if ticket.command_id not in seen]:
+            with office.writing() as db:
+                orders.carry_out_one(db, ids[0], office.at(db))
+
+    clock.every(0.9, one_more)
+    complete = client.wait(1.2, seen.extend)  # short: by the clock above
 
     assert not complete
     assert seen == [ticket.command_id for ticket in answered]
     assert client.waiting == [never]
+    assert clock.now == pytest.approx(3 * 0.9 + 1.2, abs=0.1)  # it waits for the last as long as for each
 
 
 def test_a_database_that_goes_away_only_delays_the_answer(office: TestOffice, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,5 +155,5 @@ def test_a_database_that_goes_away_only_delays_the_answer(office: TestOffice, mo
     settings.cache_clear()
     session.forget_engines()
 
-    assert not client.wait(0.05)
+    assert not client.wait(0.05)  # short: no outcome can come
     assert client.waiting == client.tickets

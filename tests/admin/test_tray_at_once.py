@@ -129,10 +129,10 @@ class Looks:
 
 
 @contextmanager
-def served(look: Any, *, seconds: float = 20, language: str = "en") -> Iterator[tuple[Easel, list[Any]]]:
+def served(look: Any, *, language: str = "en") -> Iterator[tuple[Easel, list[Any]]]:
     """Serve a page while a thread waits for its answer; what it got, or why it ended, stands in the list."""
     ended: list[Any] = []
-    with Easel("T26-0001", look, Tongue(language), seconds) as easel:
+    with Easel("T26-0001", look, Tongue(language)) as easel:
 
         def wait() -> None:
             try:
@@ -143,8 +143,7 @@ def served(look: Any, *, seconds: float = 20, language: str = "en") -> Iterator[
         thread = threading.Thread(target=wait)
         thread.start()
         yield easel, ended
-        thread.join(0.5)  # an answer is handed over when it was thanked for
-        if not ended:
+        if not easel._answered:  # else it is handed over as soon as it was thanked for
             easel.hand_over(Drawn(None))
         thread.join()
 
@@ -154,7 +153,7 @@ def ask(easel: Easel, method: str, path: str, body: object = None, **headers: st
 
 
 def asked(port: int, method: str, path: str, body: object = None, **headers: str) -> tuple[int, str, dict[str, str]]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     content = None if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request(method, path, content, named)
@@ -302,12 +301,13 @@ def test_it_listens_on_the_loopback_alone() -> None:
 
 
 def test_nobody_waits_for_ever_and_a_stuck_connection_keeps_nobody() -> None:
-    with served(Looks(), seconds=0.6) as (easel, ended):
+    with served(Looks()) as (easel, ended):
         stuck = http.client.HTTPConnection("127.0.0.1", easel.port)
         stuck.connect()
         opened = ask(easel, "GET", path_of(easel))
+        easel._until = 0.0
         while not ended:
-            threading.Event().wait(0.05)
+            threading.Event().wait(0.05)  # short: between two looks
         late = ended[0]
         stuck.close()
 
@@ -398,7 +398,7 @@ def test_a_command_that_is_interrupted_leaves_the_page_where_it_was(
     port, path = waiting.address()
 
     waiting.process.send_signal(signal.SIGINT)
-    waiting.process.communicate(timeout=30)
+    waiting.process.communicate(timeout=60)
 
     assert waiting.process.returncode == 130
     with pytest.raises(ConnectionRefusedError):

@@ -4,20 +4,24 @@ import json
 import re
 from dataclasses import MISSING, fields
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from commands.transitions import payload_options
+from commands.shape import Option
+from commands.transitions import make, payload_options
 from services.intake import load_file, parse
 from settings import PROJECT
 from tests.office import CLERK, TestOffice
 from workflows.engine.values import Reason
+from workflows.registry import of_number
 from workflows.request.payloads import Hold
 from workflows.request.procedure import PROCEDURE, request
 from workflows.request.values import CodeState, HoldReason
 from workflows.request.words.help import EXAMPLES, FILES
 from workflows.words import is_worded, noun, say, tell
+from workflows.words.remarks import remarked
 
 SUSPICIONS = re.findall(r'Suspicion\("(\w+)"', (PROJECT / "services/request/fraud.py").read_text(encoding="utf-8"))
 
@@ -114,6 +118,57 @@ def test_what_has_no_words_is_shown_by_its_name() -> None:
         assert noun("state.looked_at", language) == "looked_at"
         assert noun("26-000017-Y", language) == "26-000017-Y"
         assert noun("e-mail: state.of@example.com", language) == "e-mail: state.of@example.com"
+
+
+def test_the_remarks_in_the_files_that_help_shows_are_japanese_on_a_japanese_screen() -> None:
+    homes = (
+        "request.words.help",
+        "search.words",
+        "words.commands.inquiry",
+        "words.commands.init",
+        "words.commands.find",
+    )
+    files = [one for home in homes for one in import_module(f"workflows.{home}").FILES.values()]
+    english = re.compile("[A-Za-z]{2,} [a-z]{2,}")  # choices as they are typed have a bar between them
+
+    left = [
+        line for file in files for line in remarked(file, "ja").splitlines() if english.search(line.partition("# ")[2])
+    ]
+
+    assert left == []
+    assert remarked(FILES["amend"], "en") == FILES["amend"]
+    assert remarked(FILES["decide"], "ja").splitlines()[:3] == FILES["decide"].splitlines()[:3]
+
+
+def test_the_first_example_of_every_step_has_all_that_the_step_needs() -> None:
+    lacking = []
+    for procedure in (of_number("26-000017-Y"), of_number("S26-000001-X")):
+        for step in procedure.machine.transitions.values():
+            if not step.by_staff or step.of_another:
+                continue
+            example = make(procedure, step).examples[0]  # type: ignore[attr-defined]  # each is a Command of ours
+            needed = [one.opts[0] for one in payload_options(procedure, step) if one.needed]
+            lacking += [(step.name, name) for name in needed if name not in example and "--file" not in example]
+
+    assert lacking == []
+
+
+def test_files_that_examples_name_among_the_samples_are_there() -> None:
+    named = {
+        word
+        for path in (PROJECT / "workflows").rglob("*.py")
+        for word in re.findall(r"\bsamples/[\w./-]+\w", path.read_text(encoding="utf-8"))
+    }
+
+    assert named
+    assert [name for name in sorted(named) if not (PROJECT / name).exists()] == []
+
+
+def test_what_is_needed_says_beside_which_flag_it_is_not() -> None:
+    command = make(PROCEDURE, request.transitions["record_payment"])
+    needed = {one.name: [*one.needless_with] for one in command.params if isinstance(one, Option) and one.needed}
+
+    assert needed == {"means": ["--undo"], "amount": ["--undo"]}
 
 
 @pytest.mark.parametrize("name", sorted(FILES))

@@ -46,7 +46,7 @@ def make_desk(house: Settings, stub_project: Path) -> Iterator[Callable[..., Des
         desk.stop()
 
 
-def next_life(desk: Desk, name: str, *, after: int, timeout: float = 30.0) -> int:
+def next_life(desk: Desk, name: str, *, after: int, timeout: float = 90.0) -> int:
     """Return the process id of a program's next life, once ready, after the one with the id ``after``."""
     deadline = time.monotonic() + timeout
     while desk.pids().get(name, after) == after and time.monotonic() < deadline:

@@ -137,7 +137,7 @@ def refusing(home: Path) -> Iterator[tuple[str, list[bytes]]]:
         yield f"redis+socket://{home}/no.sock", answer
         with socket.socket(socket.AF_UNIX) as last:
             last.connect(str(home / "no.sock"))
-        refuser.join(10)
+        refuser.join(60)
 
 
 @pytest.mark.parametrize("word", ["LOADING", "NOAUTH", "MISCONF", "OOM"])
@@ -240,8 +240,8 @@ def test_celerys_own_beat_rings_with_the_same_timetable(
     )
 
     with Running(program) as running:
-        running.wait_ready(40)
-        raw = client.blpop(["clock"], timeout=20)
+        running.wait_ready(60)
+        raw = client.blpop(["clock"], timeout=60)
 
     message = json.loads(raw[1])
     assert message["headers"]["task"] in {entry["task"] for entry in SCHEDULE.values()}

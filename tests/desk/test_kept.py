@@ -57,7 +57,6 @@ def children(pid: int) -> list[int]:
     return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
 
 
-@pytest.mark.timeout(150)
 def test_a_worker_that_was_stopped_is_ended_and_started_again_and_hears(
     house: Settings, manager: socket.socket, tmp_path: Path
 ) -> None:
@@ -73,13 +72,13 @@ def test_a_worker_that_was_stopped_is_ended_and_started_again_and_hears(
         pool = children(before)
         os.kill(before, signal.SIGSTOP)  # alive, its connections open, and deaf
         said = next(line for line in parent.stderr if "gives no sign of work" in line)
-        wait_for(lambda: children(parent.pid) not in ([], [before]), 30)
+        wait_for(lambda: children(parent.pid) not in ([], [before]), 60)
         (after,) = children(parent.pid)
         wait_for((house.run / "ready-desk2").exists, 60)
         wait_for((house.run / "heard-desk2-effects").exists, 60)
         ended = [not Path(f"/proc/{pid}").exists() for pid in (before, *pool)]
         parent.terminate()
-        status = parent.wait(30)
+        status = parent.wait(60)
     finally:
         left = psutil.Process(parent.pid).children(recursive=True) if parent.poll() is None else []
         for one in left:
@@ -103,7 +102,7 @@ def test_what_ends_by_itself_ends_its_parent_with_its_status(tmp_path: Path, cod
 
     ended = subprocess.run(
         [sys.executable, "-m", "desk.kept", "file", "/none", "--", "ending"],
-        cwd=PROJECT, env=environment, check=False, timeout=30,
+        cwd=PROJECT, env=environment, check=False, timeout=60,
     )  # fmt: skip
 
     assert ended.returncode == status
@@ -129,7 +128,6 @@ class Leaving:
         return False
 
 
-@pytest.mark.timeout(60)
 @pytest.mark.parametrize("moment", ["before it is there", "while it is found deaf"])
 def test_who_is_told_to_end_starts_nothing_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
     (tmp_path / "staying.py").write_text("import time; time.sleep(120)", encoding="utf-8")

@@ -102,8 +102,7 @@ def test_a_lent_database_comes_back_as_if_new_or_not_at_all(postgres: Postgres, 
     lender = Lender(postgres, migrated_postgres)
     url = lender.lend()
     new = read(url)
-    engine = engine_for(url)
-    lent.share(engine)
+    engine = lent.shared(engine_for(url))
     with engine.begin() as db:
         db.execute(text("INSERT INTO counter (name, value) VALUES ('mark', 7)"))
         db.execute(text("SELECT nextval('command_id_seq')"))
@@ -112,8 +111,7 @@ def test_a_lent_database_comes_back_as_if_new_or_not_at_all(postgres: Postgres, 
     lender.take_back(url)
 
     assert lender.lend() == url
-    engine = engine_for(url)
-    lent.share(engine)
+    engine = lent.shared(engine_for(url))
     with engine.begin() as db:
         marks = db.execute(text("SELECT count(*) FROM counter WHERE name = 'mark'")).scalar_one()
         number = db.execute(text("SELECT nextval('command_id_seq')")).scalar_one()

@@ -90,7 +90,7 @@ def test_nothing_a_killed_program_started_outlives_it(tmp_path: Path) -> None:
         children = children_of(running)
         os.kill(running.pid, signal.SIGKILL)
 
-        assert running.wait_ended(10)
+        assert running.wait_ended(60)
 
     assert len(children) == 2
     assert [pid for pid in children if psutil.pid_exists(pid)] == []
@@ -112,8 +112,8 @@ def test_nothing_outlives_a_killed_owner_or_leash(killed: str, tmp_path: Path) -
 
         os.kill(owner.pid if killed == "owner" else leash.pid, signal.SIGKILL)
 
-        program.wait(10)
-        leash.wait(10)
+        program.wait(60)
+        leash.wait(60)
         owner.kill()
 
 
@@ -134,7 +134,7 @@ def test_leashes_share_one_interpreter_and_those_of_a_killed_one_live_on(tmp_pat
         own = [leash_of(running).memory_full_info().uss for running in (first, second)]
 
         server.kill()
-        server.wait(10)
+        server.wait(60)
         with Running(waits) as third:
             third.wait_ready()
             again = leash_of(third).parent()
@@ -151,7 +151,7 @@ def test_a_name_that_is_no_unicode_reaches_the_program_as_it_is(tmp_path: Path) 
     program = python(tmp_path, "import os, sys; print(os.fsencode(sys.argv[1]), 'up')", ready="up")
 
     with Running(replace(program, command=[*program.command, odd])) as running:
-        running.wait_ended(10)
+        running.wait_ended(60)
 
     assert r"b'\xb1\xb2'" in program.log.read_text(encoding="utf-8", errors="replace")
 

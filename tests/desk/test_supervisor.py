@@ -18,9 +18,9 @@ import pytest
 
 from desk.beat import turned_file
 from desk.flower_auth import credentials
-from desk.processes import ProcessFault
+from desk.processes import ProcessFault, Program, Running
 from desk.signs import YOUNG
-from desk.supervisor import Desk, DeskRefused
+from desk.supervisor import Desk, DeskRefused, Post
 from settings import PROJECT, Settings
 from tests.desk.conftest import next_life
 
@@ -52,7 +52,7 @@ def send(house: Settings, stub_project: Path, word: str) -> None:
     )
 
 
-def wait_for(reached: Callable[[], bool], seconds: float = 20) -> None:
+def wait_for(reached: Callable[[], bool], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not reached():
         assert time.monotonic() < deadline, "it did not come about in time"
@@ -85,7 +85,7 @@ def test_flower_asks_for_the_password_and_listens_on_this_machine_only(make_desk
         user_and_password = credentials(house.flower_auth)
 
         def status_with(headers: dict[str, str]) -> int:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
             connection.request("GET", "/workers", headers=headers)
             return connection.getresponse().status
 
@@ -108,7 +108,7 @@ def test_a_worker_that_is_killed_comes_back_at_once_and_leaves_no_pool_children(
         os.kill(killed, signal.SIGKILL)
 
         back = next_life(desk, "desk2", after=killed)
-        _, alive = psutil.wait_procs(pool, timeout=5)
+        _, alive = psutil.wait_procs(pool, timeout=60)
 
         assert back == desk.pids()["desk2"] != killed
         assert len(pool) == 2
@@ -121,7 +121,7 @@ def test_the_broker_comes_back_with_what_was_queued(make_desk: MakeDesk, house: 
         worker, broker = desk.pids()["desk2"], desk.pids()["broker"]
         os.kill(worker, signal.SIGSTOP)
         send(house, stub_project, "kept")
-        time.sleep(1.2)  # the append-only file reaches the disk once a second; that is what is shown here
+        wait_for(lambda: any(b"worker.note" in part.read_bytes() for part in house.broker_data.rglob("*.aof")))
         os.kill(broker, signal.SIGKILL)
         next_life(desk, "broker", after=broker)
         os.kill(worker, signal.SIGCONT)
@@ -135,7 +135,23 @@ def test_a_program_that_cannot_live_is_named_with_the_end_of_its_log(make_desk: 
     desk.start()
 
     with pytest.raises(ProcessFault, match="the cupboard is bare"):
-        desk.wait_ready(30)
+        desk.wait_ready(60)
+
+
+def test_a_life_that_is_too_long_in_beginning_is_ended_before_the_next(
+    house: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.run.mkdir(parents=True)
+    waits = [sys.executable, "-c", "import signal; signal.pause()"]
+    program = Program(name="slow", command=waits, log=tmp_path / "log", folder=tmp_path, environment=dict(os.environ))
+    post, started = Post("slow", lambda: program, lambda _: True), Running.wait_started
+    monkeypatch.setattr(Running, "wait_started", lambda life: started(life, -1.0))  # as where it has taken a minute
+
+    with pytest.raises(ProcessFault, match="did not start"):
+        Desk(house)._begin(post)
+
+    assert post.running is not None
+    assert post.running.ended
 
 
 def test_a_database_that_cannot_be_migrated_stops_the_desk_before_any_worker(
@@ -180,7 +196,7 @@ def test_a_desk_that_is_killed_takes_everything_with_it_and_frees_the_home(house
     owner.kill()
     owner.wait()
     owner.stdout.close()
-    _, alive = psutil.wait_procs(started, timeout=20)
+    _, alive = psutil.wait_procs(started, timeout=60)
 
     assert len(started) >= 11  # the owner, four leashes, broker, both workers, two children, beat
     assert alive == []
@@ -225,7 +241,7 @@ def test_the_desk_in_a_terminal_ends_cleanly_on(number: int, house: Settings, st
         if "Ctrl-C" in line:
             terminal.send_signal(number)
 
-    assert terminal.wait(30) == 0
+    assert terminal.wait(60) == 0
     assert "everything has ended" in lines[-1]
     assert everything_of(house.home, stub_project) == []
 

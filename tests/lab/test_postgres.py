@@ -98,7 +98,7 @@ def test_nothing_is_left_when_its_owner_is_killed() -> None:
     owner.kill()
     owner.wait()
     owner.stdout.close()
-    leash.wait(15)
+    leash.wait(60)
 
     assert not psutil.pid_exists(int(pid))
     assert not Path(folder).exists()

@@ -43,8 +43,8 @@ def in_a_child(work: Callable[[], object]) -> object:
     answers: Queue[object] = context.Queue()
     child = context.Process(target=lambda: answers.put(work()))
     child.start()
-    answer = answers.get(timeout=30)
-    child.join(30)
+    answer = answers.get(timeout=60)
+    child.join(60)
     return answer
 
 

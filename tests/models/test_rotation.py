@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from models import key_copies, rotation
+from models import keys as keystore
 from models.driver import sqlite_driver
-from models.keys import STORE, KeyDestroyed, Keys
+from models.keys import STORE, KeyDestroyed, Keys, KeystoreBusy
 from models.rotation import rotate
 from models.wrapping import KEK, NEXT, KeystoreDamaged, Wrapping
 
@@ -115,6 +116,8 @@ def test_readers_and_writers_go_on_meanwhile(keys: Keys, monkeypatch: pytest.Mon
     told, made, faults = sealed(keys), [], []
     ended = threading.Event()
     monkeypatch.setattr(rotation, "LOT", 20)
+    for module in (keystore, rotation):  # three who never pause: whose turn it is, is left to chance
+        monkeypatch.setattr(module, "PATIENCE_SECONDS", 120)
 
     def work(number: int) -> None:
         mine = Keys(keys.folder)
@@ -145,6 +148,69 @@ def test_readers_and_writers_go_on_meanwhile(keys: Keys, monkeypatch: pytest.Mon
     assert faults == []
     assert made
     assert all_open(Keys(keys.folder), {**told, **dict(made)})
+
+
+def test_of_two_who_change_it_at_once_one_comes_to_the_end_and_both_are_told_so(keys: Keys) -> None:
+    others: list[int] = []
+    told = sealed(keys)
+
+    mine = rotate(keys, lambda _: others.append(rotate(Keys(keys.folder))) if not others else None)
+
+    assert mine + others[0] == len(CASES) - 1
+    assert not (keys.folder / NEXT).exists()
+    assert all_open(Keys(keys.folder), told)
+
+
+def test_the_old_key_is_written_over_before_the_new_one_takes_its_name(
+    keys: Keys, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    told, old = sealed(keys), (keys.folder / KEK).read_bytes()
+
+    def dies(*_: Any) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as killed:
+        killed.setattr(Path, "rename", dies)
+        with pytest.raises(SystemExit):
+            rotate(keys)
+    left = b"".join(path.read_bytes() for path in keys.folder.iterdir())
+    key_copies.take(Keys(keys.folder), tmp_path)
+
+    assert old not in left
+    assert all_open(Keys(keys.folder), told)
+    assert key_copies.check(tmp_path) == len(told)
+    rotate(Keys(keys.folder))
+    assert all_open(Keys(keys.folder), told)
+
+
+def test_while_somebody_reads_what_the_old_key_wrapped_it_stays(keys: Keys, monkeypatch: pytest.MonkeyPatch) -> None:
+    told, old = sealed(keys), (keys.folder / KEK).read_bytes()
+    monkeypatch.setattr(rotation, "PATIENCE_SECONDS", 0)
+    reader = sqlite_driver().connect(keys.folder / STORE, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM case_key").fetchone()
+
+    with pytest.raises(KeystoreBusy):
+        rotate(keys)
+    reader.close()
+
+    assert (keys.folder / KEK).read_bytes() == old
+    assert all_open(Keys(keys.folder), told)
+    rotate(keys)
+    assert not (keys.folder / NEXT).exists()
+
+
+def test_a_full_disk_is_named_and_once_there_is_room_keys_are_made(keys: Keys) -> None:
+    late, store = [f"26-{serial:06d}-X" for serial in range(700_000, 701_000)], keys._open().database
+    store.execute("PRAGMA max_page_count = 1")
+
+    with pytest.raises(KeystoreBusy) as refused:
+        keys.create(late)
+    store.execute("PRAGMA max_page_count = 100000")
+    keys.create(late)
+
+    assert refused.value.reason.code == "keys.full"
+    assert all(Keys(keys.folder).get(case) for case in late)
 
 
 def test_a_copy_from_before_opens_by_its_own_key(keys: Keys, tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from models.session import reading
+from services.reports.cases import why
 from tests.office import APPROVER, CLERK, GRANTED, LEAD, VERIFIER, TestOffice, codes_of
 from tests.own_procedure import adopts
 from tests.services.money import (
@@ -14,9 +16,10 @@ from tests.services.money import (
     letter_said,
 )
 from tests.services.righting import states_of, transitions_of, view
-from tests.services.scans_fakes import Scanner, cover
+from tests.services.scans_fakes import Scanner, cover, mark
 from tests.services.test_law_clocks import council_bill, passport
-from workflows.engine.values import Language, Role
+from tests.services.test_legal_dates import reasons
+from workflows.engine.values import Actor, Language, Role
 from workflows.law.values import OutcomeName
 from workflows.office.money import Per
 from workflows.request.payloads import (
@@ -130,15 +133,24 @@ def lapsed(office: TestOffice) -> str:
     return case
 
 
+def stands(office: TestOffice, case: str) -> str | None:
+    with reading(office.engine) as db:
+        found = why(db, office.case(case), office.at(db), Actor(CLERK, frozenset({Role.CLERK})))
+    said: str | None = found["stands"]
+    return said
+
+
 def test_a_case_that_lapsed_unpaid_is_taken_up_when_all_is_paid_after_all(office: TestOffice) -> None:
     adopts(office, BILLED)
     case = lapsed(office)
 
     transfer(office, case, 600)
-    assert office.case(case).state == "lapsed"
-    transfer(office, case, 600)
+    assert (office.case(case).state, stands(office, case)) == ("lapsed", "request.stands.lapsed_unpaid")
+    told = office.must(case, "record_payment", RecordPayment(means=TRANSFER, amount="600"))
 
     assert office.case(case).state == "id_verified"
+    assert "fee.nothing_lacking" in codes_of(told.reasons)
+    assert "fee.too_much" not in codes_of(told.reasons)  # nothing goes back: it was paid after all
     office.must(case, "fulfil", Fulfil(), by=APPROVER)
 
 
@@ -226,6 +238,44 @@ def test_nobody_is_reminded_of_a_bill_while_something_of_theirs_lies_unregistere
     assert ("put_off" in first, "remind_payment" in first, again) == (True, False, [])
     assert "remind_payment" not in transitions_of(office, case)
     office.must(case, "fulfil", Fulfil(), by=APPROVER)
+
+
+def test_forms_that_were_scanned_and_registered_keep_no_bill_from_its_reminder(
+    office: TestOffice, scanner: Scanner
+) -> None:
+    adopts(office, BILLED)
+    case, code = office.mailed()
+    scanner.scan(office, scanner.file(mark(case, code, 1), mark(case, code, 2), cover(f"{case}-01")))
+    office.must(case, "receive_forms", office.an_arrival(code))
+    office.working_day(office.today, 1)
+    office.must(case, "verify_identity", by=VERIFIER)
+    office.must(case, "decide", DECIDED, by=VERIFIER)
+    office.must(case, "bill", by=APPROVER)
+    office.post_letters(case)
+    bill = view(office, case).account.bill
+    assert bill is not None
+    assert bill.pay_by is not None
+    waits, standing = reasons(office, case), stands(office, case)
+    office.working_day(bill.pay_by, 1)
+
+    swept = [outcome.transition for outcome in office.sweep()]
+
+    assert "remind_payment" in swept
+    assert "put_off" not in swept
+    # What `why` says of it: how long the bill may be paid; then what goes back, and when its papers go.
+    assert standing == "request.stands.billed"
+    assert waits[0].startswith(f"The bill {bill.letter} may be paid to the end of {bill.pay_by}")
+    paid = office.must(case, "record_payment", RecordPayment(means=TRANSFER, amount="1500"))
+    sent = office.must(case, "fulfil", Fulfil(), by=APPROVER)
+    office.post_letters(case)
+    gone = office.today + timedelta(days=30)
+    back = "300 yen are to be given back; record it with refund."
+    assert codes_of(paid.reasons) == ["fee.nothing_lacking", "fee.beyond"]
+    assert "fee.too_much" in codes_of(sent.reasons)
+    assert reasons(office, case) == [
+        back,
+        f"The identity documents are to be destroyed by {gone}; record it with end-papers.",
+    ]
 
 
 # -- only where a request is excessive --------------------------------------------------------------------------------

@@ -14,12 +14,13 @@ from sqlalchemy import select, update
 from clock import machine_now
 from models import effect as effect_rows
 from models import office as office_table
-from models.session import engine_for, transaction
+from models.session import transaction
 from services.engine import dead_letters, once, outbox, trouble
 from services.engine.trouble import TRIES, Fault, Kind
 from services.letters import making, typesetting
 from services.reports import health
 from tests.office import LEAD, TestOffice
+from tests.patient import patient_engine
 from tests.people import a_person
 from tests.trouble import let_backoff_pass
 from workflows.letters import LetterContent
@@ -123,7 +124,7 @@ def test_many_writers_of_one_name_leave_one_whole_file(tmp_path: Path) -> None:
 
     def write(n: int) -> None:
         content = bytes([n]) * 100_000
-        start.wait(20)
+        start.wait(60)
         if once.write_once(target, content):
             won.append(content)
 
@@ -131,7 +132,7 @@ def test_many_writers_of_one_name_leave_one_whole_file(tmp_path: Path) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
 
     assert [target.read_bytes()] == won
     assert [path.name for path in tmp_path.iterdir()] == [target.name]
@@ -144,8 +145,8 @@ def test_a_letter_made_by_two_workers_at_once_is_one_letter(office: TestOffice) 
     said: list[str] = []
 
     def worker() -> None:
-        own = engine_for(office.url)
-        start.wait(20)
+        own = patient_engine(office.url)
+        start.wait(60)
         said.append(making.make(effect.id, replace(office.unit, begin=lambda: transaction(own))))
         own.dispose()
 

@@ -278,11 +278,12 @@ def test_whoever_withdraws_gets_the_fee_back_and_the_lead_is_told_until_they_do(
     adopts(office, ENCLOSED)
     case = came(office, of(STAMPS, 500))
     office.post_letters(case)
-    office.must(case, "withdraw", Withdraw(on=office.today, how=ToldHow.PHONE))
+    told = office.must(case, "withdraw", Withdraw(on=office.today, how=ToldHow.PHONE))
     office.working_day(office.today, 6)
 
     office.sweep()
 
+    assert "fee.too_much" in codes_of(told.reasons)
     assert (last_row(office, case).transition, last_row(office, case).details["timer"]) == ("escalate", "refund_owed")
     office.must(case, "refund", Refund(means=Means.CASH_REGISTERED, amount="500", why="withdrawn"))
     assert "refund_owed" not in deadlines(office, case)

@@ -106,7 +106,7 @@ def places(request: pytest.FixtureRequest, home: Path) -> Generator[Settings, No
         server.drop(url)
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_killed_at_any_step_founding_is_simply_done_again(
     request: pytest.FixtureRequest, home: Path, kind: str
@@ -199,7 +199,7 @@ def test_a_worker_and_a_migration_found_nothing(home: Path, broker_url: str) -> 
     ended = [
         subprocess.run(
             [sys.executable, *line], cwd=PROJECT, env={**os.environ, **place}, capture_output=True, text=True,
-            timeout=60, check=False,
+            timeout=150, check=False,
         )
         for line in (worker, ["-m", "models.migrate"])
     ]  # fmt: skip

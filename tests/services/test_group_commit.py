@@ -364,7 +364,7 @@ def test_a_case_in_other_hands_keeps_nobody_else_waiting(office: TestOffice) -> 
         meanwhile = [stored(office, ticket).outcome for ticket in tickets]
         waiting = threading.Thread(target=Door(office.unit).answer, args=(held.command_id,))
         waiting.start()
-    waiting.join(20)
+    waiting.join(60)
 
     assert meanwhile == ["done", None, "done"]
     assert not waiting.is_alive()

@@ -19,7 +19,7 @@ from services.reports import health, health_lines
 from services.reports.health import Check, checks
 from services.reports.health_lines import LINES, WORKERS, Place, line
 from services.reports.health_queues import QUEUES
-from settings import PROJECT, load
+from settings import PROJECT, load, run_by_compose
 from tests.office import TestOffice
 from workflows.engine.values import Reason
 from workflows.words import say
@@ -110,13 +110,13 @@ def test_whatever_the_code_and_the_place_there_is_one_line_and_no_password_in_it
     lines = [
         line(Reason(code, PARAMS), place)
         for code in LINES
-        for place in (desk, replace(desk, desk=True), elsewhere, replace(elsewhere, image=True))
+        for place in (desk, replace(desk, desk=True), elsewhere, replace(elsewhere, compose=True))
     ]
 
     assert all(one and "\n" not in one and "{" not in one and "secret" not in one for one in lines)
 
 
-@pytest.mark.parametrize(("code", "off", "on", "image"), [
+@pytest.mark.parametrize(("code", "off", "on", "compose"), [
     ("queue_silent", "make desk", "tail -n 40 LOGS/desk2.log", "docker compose restart worker"),
     ("worker_deaf", "make desk", "tail -n 40 LOGS/desk2.log", "docker compose restart worker"),
     ("beat_silent", "make desk", "tail -n 40 LOGS/beat.log", "docker compose restart beat"),
@@ -134,12 +134,34 @@ def test_whatever_the_code_and_the_place_there_is_one_line_and_no_password_in_it
     ("backup_never", "./admin.py backup --out HOME.backup/2026-11-30", "./admin.py backup --out HOME.backup/2026-11-30",
      FIRST_OF_COMPOSE),
 ])  # fmt: skip
-def test_a_line_suits_the_way_the_office_is_run(desk: Place, code: str, off: str, on: str, image: str) -> None:
+def test_a_line_suits_the_way_the_office_is_run(desk: Place, code: str, off: str, on: str, compose: str) -> None:
     def told(place: Place) -> str:
         said = line(Reason(f"health.{code}", PARAMS), place)
         return said.replace(str(place.settings.logs), "LOGS").replace(str(place.settings.home), "HOME")
 
-    assert [told(desk), told(replace(desk, desk=True)), told(replace(desk, image=True))] == [off, on, image]
+    assert [told(desk), told(replace(desk, desk=True)), told(replace(desk, compose=True))] == [off, on, compose]
+
+
+def test_compose_is_known_by_the_secrets_it_lays_out_and_not_by_a_file_beside_the_code(tmp_path: Path) -> None:
+    services = yaml.safe_load((PROJECT / "docker-compose.yml").read_text(encoding="utf-8"))["services"]
+    ours = [
+        one["environment"]
+        for one in services.values()
+        if any("MADOGUCHI" in name for name in one.get("environment", ()))
+    ]
+    secrets = [{name: said for name, said in one.items() if name.endswith("_FILE")} for one in ours]
+    (tmp_path / "REVISION").write_text("0123456789ab\n", encoding="ascii")
+    (tmp_path / "url").write_text(POSTGRES, encoding="ascii")
+    elsewhere = {"MADOGUCHI_DATABASE_URL_FILE": str(tmp_path / "url")}
+
+    assert [run_by_compose(one) for one in secrets] == [True] * len(ours) != []
+    # A checkout with such a file, an image that something else runs: their lines are not compose's.
+    assert [load({"MADOGUCHI_HOME": str(tmp_path), **more}, project=tmp_path).compose for more in ({}, elsewhere)] == [
+        False
+    ] * 2
+    # An image made without that file, and a person there who came with a login of their own (docs/operations.md).
+    broker = {"MADOGUCHI_BROKER_URL_FILE": "/run/madoguchi/broker_url"}
+    assert run_by_compose({"MADOGUCHI_DATABASE_URL": POSTGRES, "MADOGUCHI_DATABASE_URL_FILE": "", **broker})
 
 
 def test_under_systemd_a_line_names_a_unit_that_is_there(desk: Place, elsewhere: Place) -> None:

@@ -67,11 +67,11 @@ def test_whoever_waits_for_the_case_reads_the_time_when_the_lock_is_theirs(postg
         cases.lock(db, [case])
         waiting = threading.Thread(target=wait_for_it)
         waiting.start()
-        assert began.wait(20)
+        assert began.wait(60)
         while not office.ask(WAITING):
             assert not released.is_set()
         let_go = clock.office_now(db)
-    waiting.join(20)
+    waiting.join(60)
 
     assert times(office, case)[-1] >= micros(let_go)
     office.close()

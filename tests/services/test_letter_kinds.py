@@ -10,7 +10,7 @@ import pytest
 
 from models import effect as effect_rows
 from models import letter_kind
-from models.session import engine_for, reading, transaction
+from models.session import reading, transaction
 from services.audit import doctor
 from services.engine import outbox
 from services.letters import letter_kinds, making, post, printing
@@ -20,6 +20,7 @@ from services.reports.cases import why
 from services.reports.health import checks
 from services.reports.worklist import Wanted, worklist
 from tests.office import CLERK, LEAD, TestOffice
+from tests.patient import patient_engine
 from workflows.engine.values import Actor, Language, Role
 from workflows.letters import RecordPosting
 from workflows.request.payloads import Amend, MailForms, Withdraw
@@ -345,9 +346,9 @@ def test_two_leads_at_once_turn_the_switch_once(office: TestOffice) -> None:
         turned: list[bool] = []
 
         def lead(name: str, deed: Any = deed, ready: threading.Barrier = ready, turned: list[bool] = turned) -> None:
-            own = engine_for(office.url)
+            own = patient_engine(office.url)
             who = Asker(name, name, frozenset({Role.LEAD}))
-            ready.wait(20)
+            ready.wait(60)
             with transaction(own) as db:
                 here = office.at(db)
                 done = (
@@ -362,7 +363,7 @@ def test_two_leads_at_once_turn_the_switch_once(office: TestOffice) -> None:
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(30)
+            thread.join(60)
 
         assert sorted(turned) == [False, True]
     assert len(office.ask("SELECT 1 FROM office_event WHERE what LIKE 'letter_kind%'")) == 2

@@ -212,6 +212,9 @@ def test_a_move_is_taken_back_until_somebody_worked_in_the_new_place(plain: Test
     assert code(refused) == "written_there"
     assert [lives(url) for url in (plain.url, there)] == [False, True]
     new.opened()
+    with pytest.raises(MoveRefused) as back:
+        moves.move(new.settings, plain.url, LEAD)
+    assert code(back) == "left_place"
     new.close()
 
 

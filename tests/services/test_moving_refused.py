@@ -13,11 +13,12 @@ from sqlalchemy.exc import DatabaseError
 from clock import machine_now
 from desk.opening import NotOpened, open_the_office
 from lab.postgres import Postgres
+from models import migrate as migrate_command
 from models import office as office_table
 from models.founding import NoOffice, place_of
 from models.migrations import known
 from models.moving import SAID, OfficeMoved
-from models.session import engine_for, migrate, transaction
+from models.session import engine_for, migrate, reading, transaction
 from services.backup import moving as moves
 from services.backup.sides import MoveRefused
 from services.backup.tables import tables
@@ -65,6 +66,36 @@ def test_no_desk_opens_where_the_office_has_left(plain: TestOffice, there: str) 
     assert closed.value.status == 5
     assert place_of(make_url(there)) in str(closed.value)
     open_the_office(at(plain, there).settings)
+
+
+def test_a_move_begun_under_an_older_release_is_ended_by_that_one_and_says_so(
+    plain: TestOffice, there: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def dies(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as killed:
+        killed.setattr(moves._Moving, "finish", dies)
+        with pytest.raises(KeyboardInterrupt):
+            moves.move(plain.settings, there, LEAD)
+    # As if this were the next release: the place that is being left stands where the one before left it.
+    with transaction(plain.engine) as db:
+        if db.dialect.name == "sqlite":
+            db.execute(text("DROP TRIGGER _moved_alembic_version_update"))
+        else:
+            db.execute(text("ALTER TABLE alembic_version DISABLE TRIGGER USER"))
+        db.execute(text("UPDATE alembic_version SET version_num = :before"), {"before": sorted(known())[-2]})
+    monkeypatch.setattr(migrate_command, "engine", lambda: plain.engine)
+    monkeypatch.setattr(migrate_command, "reading", lambda: reading(plain.engine))
+
+    for deed in (lambda: moves.move(plain.settings, there, LEAD), lambda: moves.abandon(plain.settings, None, LEAD)):
+        with pytest.raises(MoveRefused) as no:
+            deed()
+        assert code(no) == "begun_by_older"
+    assert migrate_command.main() == 5
+
+    assert "was begun by an older release" in capsys.readouterr().err
+    assert plain.ask("SELECT version_num FROM alembic_version") == [(sorted(known())[-2],)]
 
 
 def test_what_cannot_be_moved_is_refused_before_anything_is_written(

@@ -28,6 +28,8 @@ from tests.trouble import broken
 from workflows.request.payloads import Withdraw
 from workflows.request.values import ToldHow
 
+WAITING = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+
 FOUNDERS_DAY = date(2026, 11, 18)
 REMINDER, LATER = date(2026, 11, 24), date(2026, 11, 25)
 """Ten working days from MONDAY (2026-11-23 is a holiday), and the day after."""
@@ -310,15 +312,16 @@ def test_whoever_works_with_the_old_calendar_is_waited_for(big_office: TestOffic
         with big_office.writing() as db:
             big_office.at(db)  # reads the calendar
             read.set()
-            release.wait(10)
+            release.wait(60)
 
     clerk = threading.Thread(target=slow_clerk)
     clerk.start()
-    read.wait(10)
+    read.wait(60)
     lead = threading.Thread(target=carry_through, args=(big_office, closing(FOUNDERS_DAY)))
     lead.start()
-    lead.join(0.5)
-    waited = lead.is_alive() and big_office.ask(select(counter).where(counter.c.name == carrying.CHANGED)) == []
+    while not big_office.ask(WAITING):
+        assert lead.is_alive()
+    waited = big_office.ask(select(counter).where(counter.c.name == carrying.CHANGED)) == []
     release.set()
     clerk.join()
     lead.join()

@@ -8,11 +8,12 @@ from sqlalchemy.exc import IntegrityError
 
 from models import command
 from models.history import history
-from models.session import engine_for, transaction
+from models.session import transaction
 from services.engine import orders
 from services.engine import transaction as engine
 from services.engine.order import LostRace, Outcome
 from tests.office import CLERK, LEAD, TestOffice
+from tests.patient import patient_engine
 from tests.people import a_contact
 from workflows.request.payloads import Amend, Void, Withdraw
 from workflows.request.values import ToldHow, VoidReason
@@ -39,8 +40,8 @@ def at_once(office: TestOffice, tickets: list[orders.Ticket]) -> list[Outcome | 
     outcomes: list[Outcome | Exception] = [LookupError("never ran")] * len(tickets)
 
     def one(position: int, ticket: orders.Ticket) -> None:
-        own = engine_for(office.url)
-        start.wait(20)
+        own = patient_engine(office.url)
+        start.wait(60)
         try:
             with transaction(own) as db:
                 outcome = orders.carry_out_one(db, ticket.command_id, office.at(db))

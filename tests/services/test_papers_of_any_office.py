@@ -134,6 +134,22 @@ def test_a_case_is_not_erased_before_somebody_has_signed_for_its_papers(office: 
     assert (listed(office), red(office), found(office)) == ([], (True, "health.retention"), [])
 
 
+def test_what_is_erased_again_after_a_restore_is_told_once_and_chases_nobody(office: TestOffice) -> None:
+    case = answered(office)
+    office.keys.destroy(case)
+
+    for _ in range(2):  # killed before the end, it is done again
+        erasing.erase(office.unit, case, LEAD, "erased since the backup", anyway=True)
+    at_opening(office, 40)
+
+    told_of = [row.code for row in office.ask(select(notice.c.code).where(notice.c.case_number == case))]
+    assert told_of.count("notice.erased_again") == 1
+    assert told_of[-1] == "notice.erased_again"
+    row = office.case(case)
+    assert (row.due_at, row.next, row.todo, row.press_at, row.legal_at) == (None, None, None, None, None)
+    assert (found(office), listed(office), red(office)) == ([], [], (True, "health.retention"))
+
+
 @contextmanager
 def _at_version_4(office: TestOffice) -> Iterator[None]:
     """Let what is done be as the release before left it: under version 4, without a clock of papers."""

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from models.keys import KeyMissing
-from models.session import engine_for, transaction
+from models.session import transaction
 from services.returns import store
 from services.returns.pages import ScannedPage, Unreadable
 from services.returns.register import CHUNK, MayNotScan, NotYetArrived, scan
 from services.returns.values import Place
 from tests.office import TestOffice
+from tests.patient import patient_engine
 from tests.services.pages import files_under, pages_of, tray_of
 from tests.services.scans_fakes import SATO, Scanner, cover, mark
 from workflows.engine.numbers import make_code
@@ -269,14 +270,14 @@ def test_two_scans_of_one_file_at_once_of_which_one_is_refused_both_end_well(
 ) -> None:
     case, code = office.mailed()
     file = scanner.file(mark(case, code, 1), mark(case, code, 2), *[""] * (CHUNK - 1))
-    brought, refused, own = threading.Event(), threading.Event(), engine_for(office.url)
+    brought, refused, own = threading.Event(), threading.Event(), patient_engine(office.url)
     told: list[Any] = []
 
     def sound(path: Path) -> Iterator[ScannedPage]:
         yield from scanner.pages[path]
         if first_to_end == "the refused one":
             brought.set()
-            refused.wait(30)
+            refused.wait(60)
 
     def the_other() -> None:
         told.append(scan([file], SATO, replace(office.unit, begin=lambda: transaction(own)), read=sound))
@@ -287,7 +288,7 @@ def test_two_scans_of_one_file_at_once_of_which_one_is_refused_both_end_well(
     def refused_at_its_last_page(path: Path) -> Iterator[ScannedPage]:
         yield from scanner.pages[path][: CHUNK + 1]
         other.start()  # it finds our rows of the first pages there, and counts on them
-        brought.wait(30)
+        brought.wait(60)
         raise Unreadable("too_slow")
 
     mine = scan([file], SATO, office.unit, read=refused_at_its_last_page)

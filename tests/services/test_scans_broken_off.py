@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from models.session import engine_for, transaction
+from models.session import transaction
 from services.returns.register import CHUNK, scan
 from tests.office import TestOffice
+from tests.patient import patient_engine
 from tests.services.pages import files_under, pages_of, tray_of
 from tests.services.scans_fakes import SATO, Scanner, cover, mark
 
@@ -103,8 +104,8 @@ def scanned_at_once(office: TestOffice, scanner: Scanner, *files: Path) -> list[
     faults: list[BaseException] = []
 
     def clerk(file: Path) -> None:
-        own = engine_for(office.url)
-        start.wait(20)
+        own = patient_engine(office.url)
+        start.wait(60)
         try:
             scan([file], SATO, replace(office.unit, begin=lambda: transaction(own)), read=scanner.read)
         except BaseException as fault:  # noqa: BLE001 - the test looks at it

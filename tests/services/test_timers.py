@@ -10,9 +10,10 @@ import pytest
 
 from models import case as cases
 from models import command
-from models.session import engine_for, transaction
+from models.session import transaction
 from services.engine import dead_letters, firing
 from tests.office import LEAD, TestOffice
+from tests.patient import patient_engine
 from tests.people import a_contact
 from tests.services.armed import armed, fired, tokyo
 from tests.trouble import broken, keys_away, let_backoff_pass
@@ -254,7 +255,7 @@ def test_cases_somebody_else_holds_do_not_keep_others_from_their_turn(
     monkeypatch.setattr(firing, "BATCH", 3)
     numbers = [office.opened() for _ in range(5)]
     office.move_to(tokyo(2026, 11, 11, 9, 30))
-    other = engine_for(office.url)
+    other = patient_engine(office.url)
     with transaction(other) as db:
         cases.lock(db, numbers[:3])
         fired_now = office.sweep()
@@ -288,9 +289,9 @@ def test_two_sweeps_at_once_fire_each_timer_once(office: TestOffice) -> None:
     faults: list[BaseException] = []
 
     def sweep() -> None:
-        own = engine_for(office.url)
+        own = patient_engine(office.url)
         try:
-            start.wait(20)
+            start.wait(60)
             firing.sweep(replace(office.unit, begin=lambda: transaction(own)), letters=False)
         except BaseException as error:  # noqa: BLE001 - the test looks at it
             faults.append(error)
@@ -322,9 +323,9 @@ def test_sweep_and_orders_on_the_same_cases_never_deadlock(postgres_url: str, ho
 
     def at_once(deed: Any) -> threading.Thread:
         def run() -> None:
-            own = engine_for(office.url)
+            own = patient_engine(office.url)
             try:
-                start.wait(20)
+                start.wait(60)
                 deed(own)
             except BaseException as error:  # noqa: BLE001 - the test looks at it
                 faults.append(error)

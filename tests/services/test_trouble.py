@@ -17,6 +17,7 @@ from models.wrapping import KeystoreDamaged
 from services.engine.order import LostRace
 from services.engine.trouble import Kind, Newer, Poison, fault, kind_of
 from services.engine.versions import OlderDefinition
+from tests.patient import patient_engine
 
 
 def error_of(deed: Callable[[], Any]) -> BaseException:
@@ -51,7 +52,7 @@ def test_whatever_a_busy_server_says_passes(postgres_url: str) -> None:
 
 
 def test_a_deadlock_passes(postgres_url: str) -> None:
-    engines = [engine_for(postgres_url) for _ in range(2)]
+    engines = [patient_engine(postgres_url) for _ in range(2)]
     run(engines[0], "INSERT INTO counter VALUES ('a', 1), ('b', 1)")
     barrier, errors = threading.Barrier(2), list[BaseException]()
 
@@ -61,7 +62,7 @@ def test_a_deadlock_passes(postgres_url: str) -> None:
                 for name in (first, then):
                     db.execute(text("UPDATE counter SET value = 2 WHERE name = :name"), {"name": name})
                     if name == first:
-                        barrier.wait(20)
+                        barrier.wait(60)
         except DBAPIError as error:
             errors.append(error)
 
@@ -72,7 +73,7 @@ def test_a_deadlock_passes(postgres_url: str) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
     for engine in engines:
         engine.dispose()
 

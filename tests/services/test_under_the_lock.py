@@ -44,7 +44,7 @@ def waited(office: TestOffice, case: str, command_id: int, meanwhile: Callable[[
         while not office.ask(WAITING):
             assert worker.is_alive()
         meanwhile(db)
-    worker.join(20)
+    worker.join(60)
     [outcome] = found
     assert outcome is not None
     return outcome

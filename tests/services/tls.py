@@ -52,7 +52,7 @@ def serving(shown: ssl.SSLContext) -> Iterator[int]:
         yield int(server.getsockname()[1])
         with suppress(OSError):
             server.shutdown(socket.SHUT_RDWR)
-    thread.join(10)
+    thread.join(60)
 
 
 def _serve(server: socket.socket, shown: ssl.SSLContext) -> None:
@@ -62,5 +62,5 @@ def _serve(server: socket.socket, shown: ssl.SSLContext) -> None:
         except OSError:
             return
         with suppress(OSError), plain, shown.wrap_socket(plain, server_side=True) as line:
-            line.settimeout(10)
+            line.settimeout(60)
             line.recv(1)

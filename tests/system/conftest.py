@@ -40,7 +40,7 @@ from tasks.queues import QUEUES
 from tests.checker import assert_sound
 from tests.office import CLERK, TestOffice
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 WORKERS = ("desk1", "desk2")
 EVERYTHING = ("broker", *WORKERS, "beat")
 ALIKE = {"desk3": "desk1", "desk4": "desk2"}
@@ -169,7 +169,7 @@ class RealDesk:
         life = self.lives[name]
         with suppress(ProcessLookupError):
             os.killpg(life.wait_started(), signal.SIGKILL)
-        assert life.wait_ended(20)
+        assert life.wait_ended(60)
 
     def kill_a_child(self, name: str) -> None:
         """Kill one child of a prefork worker."""

@@ -20,7 +20,7 @@ from services.office.staff import os_login
 from settings import PROJECT, Settings, load
 from tests.office import TestOffice
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 @dataclass(frozen=True)

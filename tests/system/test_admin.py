@@ -22,6 +22,8 @@ CONTACT = {
     "address_on_record": True,
 }
 
+PATIENT = ("--wait", "100")
+
 
 def start(desk: RealDesk, *arguments: str) -> "subprocess.Popen[str]":
     """Start the script as a clerk would, the contact on its standard input."""
@@ -40,13 +42,13 @@ def start(desk: RealDesk, *arguments: str) -> "subprocess.Popen[str]":
 def call(desk: RealDesk, *arguments: str) -> tuple[int, Any]:
     """Run the script to its end and return its status and its JSON."""
     script = start(desk, *arguments)
-    out, err = script.communicate(timeout=60)
+    out, err = script.communicate(timeout=150)
     assert out, err
     return script.returncode, json.loads(out)
 
 
 def test_an_opening_by_the_script_is_carried_out_by_the_worker(desk: RealDesk) -> None:
-    status, said = call(desk, "open", "--file", "-")
+    status, said = call(desk, "open", "--file", "-", *PATIENT)
 
     assert (status, said["outcome"], said["state"], said["seq"]) == (0, "done", "contacted", 1)
     assert rows_of(desk, said["case"]) == ["open"]
@@ -59,7 +61,7 @@ def test_what_is_accepted_while_nobody_works_keeps_its_number_and_is_done_later(
     status, said = call(desk, "open", "--file", "-", "--key", key, "--wait", "0")
     desk.start("desk1")
     until(lambda: rows_of(desk, said["case"]) == ["open"], "the opening")
-    again, repeated = call(desk, "open", "--file", "-", "--key", key)
+    again, repeated = call(desk, "open", "--file", "-", "--key", key, *PATIENT)
 
     assert (status, said["outcome"], said["state"]) == (4, "pending", None)
     assert (again, repeated["case"], repeated["repeated"], repeated["outcome"]) == (0, said["case"], True, "done")
@@ -75,7 +77,7 @@ def test_a_script_killed_at_any_moment_and_run_again_opens_one_case(desk: RealDe
         script.send_signal(signal.SIGKILL)
         script.communicate()
 
-    status, said = call(desk, "open", "--file", "-", "--key", key)
+    status, said = call(desk, "open", "--file", "-", "--key", key, *PATIENT)
 
     (placed,) = desk.office.ask("SELECT case_number FROM command WHERE key = :key", key=key)
     assert (status, said["outcome"]) == (0, "done")

@@ -78,7 +78,7 @@ def flower(desk: RealDesk) -> Iterator[Any]:
         asked = urllib.request.Request(  # noqa: S310 - our own server
             f"{product.flower_url}{path.lstrip('/')}", headers={"Authorization": f"Basic {password}"}
         )
-        with urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310 - our own server
+        with urllib.request.urlopen(asked, timeout=60) as answer:  # noqa: S310 - our own server
             return str(answer.read().decode())
 
     def up() -> bool:

@@ -166,10 +166,10 @@ def test_a_reader_that_goes_away_ends_a_call_as_ever(calls: Calls) -> None:
 
 
 def test_an_order_that_waits_is_interrupted_and_says_what_is_safe(calls: Calls) -> None:
-    with calls.started("hold", "26-000001-D", "--reason", "other", "--wait", "50", "--json", "--key", "k-1") as call:
+    with calls.started("hold", "26-000001-D", "--reason", "other", "--wait", "600", "--json", "--key", "k-1") as call:
         reached(lambda: b'"key": "k-1"' in calls("history", "26-000001-D").out or _ordered(calls.house, "k-1"))
         call.send_signal(signal.SIGINT)
-        out, _ = call.communicate(timeout=30)
+        out, _ = call.communicate(timeout=60)
 
     said = json.loads(out)
     assert (call.returncode, said["error"], said["key"]) == (130, "interrupted", "k-1")
@@ -184,16 +184,16 @@ def _ordered(house: Settings, key: str) -> bool:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
 def test_a_call_ends_by_the_signal_it_was_sent(calls: Calls, number: signal.Signals) -> None:
-    with calls.started("hold", "26-000001-D", "--reason", "other", "--wait", "50", "--key", f"k{number}") as call:
+    with calls.started("hold", "26-000001-D", "--reason", "other", "--wait", "600", "--key", f"k{number}") as call:
         reached(lambda: _ordered(calls.house, f"k{number}"))
         call.send_signal(number)
-        call.communicate(timeout=30)
+        call.communicate(timeout=60)
 
     assert call.returncode == -number
 
 
 def test_a_caller_that_is_killed_leaves_no_child_behind(calls: Calls, running: Running) -> None:
-    with calls.started("hold", "26-000001-D", "--reason", "other", "--wait", "50", "--key", "killed") as call:
+    with calls.started("hold", "26-000001-D", "--reason", "other", "--wait", "600", "--key", "killed") as call:
         reached(lambda: _ordered(calls.house, "killed"))
         assert _children(running.pid)
         call.kill()
@@ -356,7 +356,7 @@ def test_without_a_counter_the_offices_own_login_works_as_ever(house: Settings, 
         there = Calls(aside, tmp_path)
         before = there("list")
         os.kill(made.pid, signal.SIGKILL)
-        made.wait_ended(10)
+        made.wait_ended(60)
         assert (tmp_path / "hatch" / "s.sock").exists()  # a stale one
 
         assert there("list") == before
@@ -371,7 +371,7 @@ def test_newer_code_is_never_kept_from_a_call(house: Settings, tmp_path: Path) -
     aside = replace(house, hatch=tmp_path / "hatch")
     with counter(aside, tmp_path / "log", script) as made:
         called = Calls(aside, tmp_path)("list")
-        ended = made.wait_ended(30)
+        ended = made.wait_ended(60)
 
     assert called.status == 0
     assert b"26-000001-D" in called.out
@@ -383,12 +383,12 @@ def test_a_counter_that_is_told_to_end_lets_a_call_say_what_it_accepted(house: S
     with counter(aside, tmp_path / "log") as made:
         calls = Calls(aside, tmp_path)
         with calls.started(
-            "hold", "26-000001-D", "--reason", "other", "--wait", "50", "--json", "--key", "end"
+            "hold", "26-000001-D", "--reason", "other", "--wait", "600", "--json", "--key", "end"
         ) as call:
             reached(lambda: _ordered(house, "end"))
             made.ask_to_stop()
-            out, _ = call.communicate(timeout=30)
-        made.wait_ended(10)
+            out, _ = call.communicate(timeout=60)
+        made.wait_ended(60)
 
     assert (call.returncode, json.loads(out)["key"], made.status) == (130, "end", 0)
 
@@ -398,11 +398,11 @@ def test_a_counter_killed_in_the_middle_leaves_its_callers_the_key(house: Settin
     with counter(aside, tmp_path / "log") as made:
         calls = Calls(aside, tmp_path)
         with calls.started(
-            "hold", "26-000002-B", "--reason", "other", "--wait", "50", "--json", "--key", "cut"
+            "hold", "26-000002-B", "--reason", "other", "--wait", "600", "--json", "--key", "cut"
         ) as call:
             reached(lambda: _ordered(house, "cut"))
             os.kill(made.pid, signal.SIGKILL)
-            out, err = call.communicate(timeout=30)
+            out, err = call.communicate(timeout=60)
 
     said = json.loads(out)
     assert (call.returncode, said["error"], said["key"]) == (5, "broken", "cut")

@@ -23,6 +23,7 @@ from tests.roles import url_of, working_role
 from tests.system.conftest import RealDesk
 from tests.system.counters import Answer, Calls, connected, counter
 
+PATIENT = ("--wait", "100")
 FOREIGN_LOGIN = 65534
 """The user id of nobody: no login of the office's."""
 
@@ -45,7 +46,7 @@ class DeskCalls(Calls):
         )
         done = subprocess.run(
             [str(PROJECT / ".venv/bin/python"), "-c", thin, *arguments], cwd=PROJECT, env=self.environment(),
-            input=stdin, capture_output=True, timeout=60, check=False,
+            input=stdin, capture_output=True, timeout=150, check=False,
         )  # fmt: skip
         return Answer(done.returncode, done.stdout, done.stderr)
 
@@ -76,8 +77,8 @@ def test_a_list_and_a_case_are_shown_as_without_the_counter(desk: RealDesk, call
 def test_an_order_through_the_counter_is_carried_out_by_the_worker(desk: RealDesk, calls: DeskCalls) -> None:
     case = desk.must(None, "open", a_contact()).case
 
-    held = calls.at_the_counter("--as", CLERK, "--json", "hold", case, "--reason", "other")
-    again = calls.at_the_counter("--as", CLERK, "--json", "hold", case, "--reason", "other")
+    held = calls.at_the_counter("--as", CLERK, "--json", "hold", case, "--reason", "other", *PATIENT)
+    again = calls.at_the_counter("--as", CLERK, "--json", "hold", case, "--reason", "other", *PATIENT)
 
     done, refused = json.loads(held.out), json.loads(again.out)
     assert (held.status, done["outcome"], done["case"], done["seq"]) == (0, "done", case, 2), held

@@ -5,9 +5,8 @@ import socket
 import struct
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -54,7 +53,7 @@ def call_of(house: Settings, *arguments: str) -> Call:
 def raw(house: Settings, *arguments: str) -> Iterator[tuple[socket.socket, socket.socket, int]]:
     """Make a call by hand; yield the connection, the channel of questions, and what the call prints."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    ours.settimeout(30)
+    ours.settimeout(60)
     out, printed = os.pipe()
     nothing = os.open(os.devnull, os.O_RDONLY)
     with connected(house) as line, ours:
@@ -164,7 +163,8 @@ def test_of_an_environment_only_looks_are_taken_over(house: Settings, monkeypatc
 
 def test_who_says_nothing_is_heard_for_a_while_and_no_longer(house: Settings, tmp_path: Path) -> None:
     with bounded(house, tmp_path, "saying=0.3") as (_, calls, told), connected(told) as mute, connected(told) as half:
-        half.sendall(MAGIC[:5])
+        with suppress(BrokenPipeError):  # on a busy machine it may be over already
+            half.sendall(MAGIC[:5])
 
         assert until_closed(mute) == b"busy\n"
         assert until_closed(half) == b"busy\n"
@@ -191,11 +191,11 @@ def test_calls_beyond_the_bound_wait_for_their_turn(house: Settings, tmp_path: P
         reached(lambda: _children(made.pid))
         with calls.started("list") as waiting:
             with pytest.raises(subprocess.TimeoutExpired):
-                waiting.wait(1)
+                waiting.wait(1)  # short: it is not its turn, however long it waits
             assert hanging.stdin is not None
             hanging.stdin.close()
             hanging.stdin = None
-            out, _ = waiting.communicate(timeout=30)
+            out, _ = waiting.communicate(timeout=60)
 
     assert (waiting.returncode, b"26-000001-D" in out) == (0, True)
 
@@ -232,9 +232,7 @@ def test_descriptors_sent_behind_a_call_do_not_pile_up(house: Settings, shared: 
 
 def test_a_caller_that_reads_nothing_holds_up_nobody(house: Settings, shared: Running, tmp_path: Path) -> None:
     with Calls(house, tmp_path).started("--json", "diagram") as silent:  # its pipe is never read
-        begun = time.monotonic()
-        assert Calls(house, tmp_path)("list").status == 0
-        assert time.monotonic() - begun < 20
+        assert Calls(house, tmp_path)("list").status == 0  # which has its own end
         silent.kill()
 
 

@@ -34,7 +34,7 @@ def desk(database_url: str, home: Path) -> Iterator[Drill]:
     made.close()
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 @pytest.mark.requirement("S20")
 def test_however_its_worker_dies_each_letter_is_made_once(desk: Drill) -> None:
     figures = drill(desk, KILLS, random.Random(1), kinds=KINDS, patient=False)

@@ -162,7 +162,7 @@ KILLS = int(os.environ.get("MADOGUCHI_TEST_KILLS", "9"))
 """On each kind of database: each of the two workers and a child in turn, three times."""
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_workers_killed_in_the_middle_lose_and_double_nothing(desk: RealDesk) -> None:
     seed = random.randrange(10**6)
     dice = random.Random(seed)  # printed with the failure, since the cases show it

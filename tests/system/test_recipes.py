@@ -30,7 +30,7 @@ class Followed:
         self.settings = settings
         self.checkout: Checkout = copied(folder, made.changes)
 
-    def run(self, line: str, *, timeout: float = 150) -> str:
+    def run(self, line: str, *, timeout: float = 1500) -> str:
         """Run one line as a shell does, in the copy; it must end well. Returns what it said."""
         theirs = {name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")}
         done = subprocess.run(
@@ -102,7 +102,7 @@ def followed(heading: str) -> Iterator[Followed]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(1800)
 def test_the_recipe_for_a_transition_makes_a_task_a_command_and_a_page(follow: Follow) -> None:
     with follow(TRANSITION) as made:
         case = str(made.admin("open", "--file", "-", stdin=json.dumps(contact("hanako", 1)))["case"])
@@ -119,7 +119,7 @@ def test_the_recipe_for_a_transition_makes_a_task_a_command_and_a_page(follow: F
         assert "\n| `note_call` |" in (made.checkout.folder / "docs" / "workflow.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(1800)
 def test_the_recipe_for_a_procedure_opens_a_case_that_everything_knows(follow: Follow) -> None:
     with follow(PROCEDURE) as made:
         case = made.typed()

@@ -116,7 +116,7 @@ def rolling(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
             made.close()
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(1800)
 def test_a_rolling_upgrade_under_load_loses_nothing_and_doubles_nothing(rolling: Rolling) -> None:
     desk, people = rolling.desk, rolling.people
     for _ in range(8):
@@ -164,7 +164,7 @@ def amendments(rolling: Rolling) -> Iterator[None]:
 
     def give() -> None:
         turn = 0
-        while not over.wait(0.3):
+        while not over.wait(0.3):  # short: between two calls
             turn += 1
             rolling.desk.order("amend", Amend(why=f"call {turn}"), case=cases[turn % len(cases)], ring=turn % 3 > 0)
 

@@ -38,7 +38,7 @@ def events_of(desk: RealDesk) -> Iterator[list[dict[str, Any]]]:
             yield heard
         finally:
             receiver.should_stop = True
-            listener.join(10)
+            listener.join(60)
 
 
 def taken(desk: RealDesk, before: set[bytes]) -> bool:

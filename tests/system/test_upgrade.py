@@ -55,7 +55,7 @@ class Shell:
         """Run one line and return its exit status."""
         words = ["bash", "-c", line]
         done = subprocess.run(
-            words, cwd=PROJECT, env=self.environment, capture_output=True, text=True, timeout=90, check=False
+            words, cwd=PROJECT, env=self.environment, capture_output=True, text=True, timeout=150, check=False
         )
         self.said = done.stdout + done.stderr
         return done.returncode

@@ -52,7 +52,7 @@ def test_kombu_reads_what_was_published(broker_url: str) -> None:
     publish(broker_url, [BELL])
 
     with Connection(broker_url) as connection:
-        found = connection.SimpleQueue(BELL.queue).get(timeout=5)
+        found = connection.SimpleQueue(BELL.queue).get(timeout=60)
 
     assert found.headers["id"] == BELL.task_id
 

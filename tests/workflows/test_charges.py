@@ -26,8 +26,10 @@ from workflows.office.money import (
     Rate,
     Refund,
     Shortage,
+    Unpaid,
 )  # fmt: skip
 from workflows.office.said import Said
+from workflows.office.spans import days
 from workflows.request import standing
 from workflows.request.account import Account, Entry, NotTaken, Told, What
 from workflows.request.case import Case
@@ -295,6 +297,16 @@ def test_too_much_goes_back_or_is_kept_as_the_office_says() -> None:
 
     assert refund_owed(case, TODAY) == 120
     assert refund_owed(replace(case, office=replace(SOURCE, fees=kept)), TODAY) == 0
+
+
+def test_a_bill_of_other_rights_keeps_back_nothing_that_was_too_much() -> None:
+    billed = replace(FLAT.rows[0], due=Due.AFTER_DECISION, pay_within=days(14), unpaid=Unpaid.LAPSE)
+    others = replace(FLAT, rows=(*FLAT.rows, replace(billed, rights=frozenset({P}), code="other")))
+    own = replace(FLAT, rows=(*FLAT.rows, replace(billed, code="own")))
+    case = a_case(FLAT, account=paid((Means.STAMPS, 620)))
+
+    assert refund_owed(replace(case, office=replace(SOURCE, fees=others)), TODAY) == 120
+    assert refund_owed(replace(case, office=replace(SOURCE, fees=own)), TODAY) == 0  # it may be due by then
 
 
 def test_a_refused_request_gives_the_fee_back_where_the_office_says_so() -> None:

@@ -42,6 +42,7 @@ class Case:
     """One case as any procedure's rules see it; ``seq`` counts its history rows, days are the office's.
 
     ``held`` are former days on hold; ``hold`` is the present one. ``past`` is read for steps that look back alone.
+    ``erased``: nobody can do anything in it any more, so no deadline runs and nothing is to be done.
     """
 
     number: str
@@ -53,6 +54,7 @@ class Case:
     hold: OnHold | None = None
     held: tuple[Held, ...] = ()
     past: Past = NO_PAST
+    erased: bool = False
 
     @property
     def on_hold(self) -> bool:

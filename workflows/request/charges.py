@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from workflows.law.values import ChargedFor, OutcomeName, Right
+from workflows.office import OfficeProcedure
 from workflows.office.money import BILLED, Due, Excess, Fee, Fees, For, Means, Per
 from workflows.request import standing
 from workflows.request.account import Account, Entry
@@ -302,7 +303,8 @@ def refund_owed(case: Case, today: date) -> int:
         return 0
     if _comes_to_nothing(case, fees):
         return account.kept
-    if case.state not in ENDED and any(row.due in (*BILLED, Due.WITH_ANSWER) for row in fees.rows_on(today)):
+    later = [row for row in fees.rows_on(today) if row.due in (*BILLED, Due.WITH_ANSWER)]
+    if case.state not in ENDED and any(not row.rights.isdisjoint(case.rights) for row in later):
         return 0  # what is too much now may be due by then
     if fees.shortage is not None and fees.shortage.excess is Excess.KEPT:
         return 0
@@ -330,3 +332,9 @@ def _comes_to_nothing(case: Case, fees: Fees) -> bool:
 def means_taken(found: Iterable[Charge]) -> tuple[Means, ...]:
     """Return by what these charges may be paid."""
     return tuple(dict.fromkeys(means for charge in found for means in charge.by))
+
+
+def means_with_forms(office: OfficeProcedure, rights: Collection[str], on: date) -> tuple[str, ...]:
+    """Return by what that may be paid which is due with the forms, of a request for these rights begun on that day."""
+    due = [row for row in office.fees.rows_on(on) if row.due is Due.WITH_FORMS and not row.rights.isdisjoint(rights)]
+    return tuple(dict.fromkeys(str(means) for row in due for means in row.by))

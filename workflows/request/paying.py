@@ -9,7 +9,7 @@ from workflows.engine.values import Reason
 from workflows.office.money import BEFORE, Due, For, Means, in_units, shown
 from workflows.request.account import Account, Entry, NotTaken, Paid, Told, What
 from workflows.request.case import Case
-from workflows.request.charges import CHARGE, Charge, balance, booked, charges, lawful
+from workflows.request.charges import CHARGE, Charge, balance, booked, charges, lawful, refund_owed
 from workflows.request.payloads import Decide, ReceiveForms
 from workflows.request.standing import overridden
 
@@ -107,6 +107,13 @@ def paid_told(before: Account, after: Account, case: Case) -> Iterator[Reason]:
         means = {"means": f"means.{entry.means}", **told(entry.amount, case.office.fees.currency)}
         if entry.not_taken is not None:
             yield Reason(f"fee.goes_back_{entry.not_taken}", means)
+
+
+def goes_back(case: Case, state: str, at: At) -> Iterator[Reason]:
+    """Yield what is to be given back once the case is in that state, for whoever brings it there."""
+    back = refund_owed(replace(case, state=state), at.today)
+    if back:
+        yield Reason("fee.too_much", told(back, case.office.fees.currency))
 
 
 def recorded(before: Account, after: Account) -> dict[str, object]:

@@ -55,7 +55,8 @@ def told_to_register(case: Case, p: Fired) -> tuple[Tell, ...]:
     params = {"case": case.number, "step": f"transition.{p.name}", "times": p.asked + 1}
     if here.theirs:
         params |= {"pages": here.pages, "tray": here.tray, "orders": here.orders}
-        return (Tell(Role.LEAD if p.asked else Role.CLERK, Reason("notice.register_first", params)),)
+        code = "notice.register_first" if case.state == "forms_mailed" else "notice.paid_first"
+        return (Tell(Role.LEAD if p.asked else Role.CLERK, Reason(code, params)),)
     if p.asked == 0:
         return ()
     days = [day.isoformat() for day in here.unsorted if case.posted_on is not None and day >= case.posted_on]

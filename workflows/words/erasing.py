@@ -38,6 +38,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "同じ方の請求 {cases} がまだ終了していません。",
         "en": "{cases} of the same person is still open.",
     },
+    "notice.erased_again": {
+        "ja": "{case} はバックアップの後に消去されていたため、復元の後でもう一度消去しました。バックアップの時点では、"
+        "まだ手元に手紙や書類があるか、何かを待っていました。紙が残っていないか確かめて廃棄してください。"
+        "この請求にはもう何も記録できません。",
+        "en": "{case} was erased since the backup, and again after it was restored. In the backup something of it "
+        "still lay in the house or was waited for: look for its letters and papers and destroy what is left. Nothing "
+        "can be recorded in this case any more.",
+    },
     "notice.not_erased": {
         "ja": "{case} の消去（{by}）は行われませんでした。その間に請求が動いたためです: "
         "./admin.py erase {case} --why …",

@@ -110,6 +110,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "the halt asked for: cease | erase; unlawful_use | unneeded | leak | harm",
     },
     "returns.file_method": {"ja": "開示の方法：paper | electronic", "en": "how to disclose: paper | electronic"},
+    "returns.file_fees": {"ja": "同封の手数料：{means}", "en": "the fee that came with them: {means}"},
     "returns.file_authority": {
         "ja": "代理権を証する書類：{proofs}",
         "en": "the proof of the right to represent: {proofs}",

@@ -1,4 +1,4 @@
-"""Two dozen packs through real letters, real pixels, the real reading and the real register; and that a lie is seen.
+"""A dozen packs through real letters, real pixels, the real reading and the real register; and that a lie is seen.
 
 Two days' mail, one on each kind of database, that hold between them all that can befall a pack: pages missing, doubled,
 without a code left, from every machine. ``make round-trip`` sends five hundred, and MADOGUCHI_TEST_PACKS says how many
@@ -27,9 +27,9 @@ from workflows.engine.values import Actor, Role
 from workflows.request.payloads import MailForms
 from workflows.request.returns import Next, Why
 
-PACKS = int(os.environ.get("MADOGUCHI_TEST_PACKS", "12"))
-DAYS = [3, 6]
-"""Seeds: of the first twelve the two whose mail has the most in it."""
+PACKS = int(os.environ.get("MADOGUCHI_TEST_PACKS", "6"))
+DAYS = [25, 24]
+"""Seeds: of the first forty the two whose few pages have the most befall them between them."""
 # The slip that most people leave out, papers without a code, and colour take time and show nothing more here.
 ODDS: Odds = replace(
     ROUND_TRIP,
@@ -101,7 +101,7 @@ def an_office(request: pytest.FixtureRequest, folder: Path, seed: int) -> tuple[
     return TestOffice(url, folder / "home"), url
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 @pytest.mark.requirement("S18")
 def test_nothing_is_mixed_up_everything_missing_is_named_and_the_unreadable_lies_in_the_tray(trip: Trip) -> None:
     assert deviations(trip.truth, trip.scanned) == []
@@ -140,16 +140,18 @@ def whole_returns_are_proposed_for_receiving_and_those_with_a_gap_for_asking(tri
 
 def a_scan_that_lies_is_found_out(trip: Trip) -> None:
     truth, told = trip.truth, trip.scanned
-    form, tray = told.matched[0], told.unmatched[0]
+    form = next(one for one in told.matched if not one.missing and not one.doubled)
+    others = tuple(one for one in told.matched if one is not form)
+    tray = told.unmatched[0]
     elsewhere = replace(form, case="26-999999-X")
 
     def kinds(lie: Scanned) -> set[str]:
         return {one.kind for one in deviations(truth, lie)}
 
-    assert kinds(replace(told, matched=told.matched[1:])) >= {"form_not_found", "page_otherwise"}
-    assert kinds(replace(told, matched=(elsewhere, *told.matched[1:]))) >= {"form_from_nowhere", "page_otherwise"}
-    assert "form_otherwise" in kinds(replace(told, matched=(replace(form, missing=(9,)), *told.matched[1:])))
-    assert "form_otherwise" in kinds(replace(told, matched=(replace(form, doubled=(1,)), *told.matched[1:])))
+    assert kinds(replace(told, matched=others)) >= {"form_not_found", "page_otherwise"}
+    assert kinds(replace(told, matched=(elsewhere, *others))) >= {"form_from_nowhere", "page_otherwise"}
+    assert "form_otherwise" in kinds(replace(told, matched=(replace(form, missing=(9,)), *others)))
+    assert "form_otherwise" in kinds(replace(told, matched=(replace(form, doubled=(1,)), *others)))
     assert "not_in_tray" in kinds(replace(told, unmatched=told.unmatched[1:]))
     more = Unmatched("T26-999999-X", form.places[0], Why.NO_CODE)
     assert "in_tray" in kinds(replace(told, unmatched=(*told.unmatched, more)))

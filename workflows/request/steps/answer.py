@@ -79,7 +79,8 @@ def fulfil(case: Case, p: Fulfil, at: At) -> Change | Refused:
     if unconfirmed:
         return Refused(unconfirmed)
     released = release(case, at)
-    return replace(released, told=(*released.told, *searches.told_at_release(case.searches, case.rights)))
+    told = (*searches.told_at_release(case.searches, case.rights), *paying.goes_back(case, fulfilled, at))
+    return replace(released, told=(*released.told, *told))
 
 
 @request.transition(
@@ -101,7 +102,8 @@ def fulfil(case: Case, p: Fulfil, at: At) -> Change | Refused:
 )
 def refuse(case: Case, p: Nothing, at: At) -> Change:
     """Release the refusal of every right: the disclosure notification is ordered."""
-    return release(case, at)
+    released = release(case, at)
+    return replace(released, told=(*released.told, *paying.goes_back(case, refused, at)))
 
 
 @request.transition(

@@ -3,7 +3,7 @@
 from workflows.engine.case import At
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
-from workflows.request import forms, guards
+from workflows.request import forms, guards, paying
 from workflows.request.case import Case, Change, OrderLetter
 from workflows.request.consequences import void_letters
 from workflows.request.payloads import Void, Withdraw
@@ -50,7 +50,10 @@ def withdraw(case: Case, p: Withdraw, at: At) -> Change | Refused:
         letters=(OrderLetter(kind=LetterKind.WITHDRAWAL_CONFIRMATION),) if case.addressed else (),
         fates=void_letters(case, at, *NO_RECEIPTS),
         void_codes=True,
-        told=() if case.addressed else (Reason("no_letter_without_address", {"case": case.number}),),
+        told=(
+            *(() if case.addressed else (Reason("no_letter_without_address", {"case": case.number}),)),
+            *paying.goes_back(case, withdrawn, at),
+        ),
         details={"on": on.isoformat(), "how": p.how},
     )
 
@@ -72,5 +75,6 @@ def void(case: Case, p: Void, at: At) -> Change:
         lift_hold=case.on_hold,
         fates=void_letters(case, at, *NO_RECEIPTS),
         void_codes=True,
+        told=tuple(paying.goes_back(case, voided, at)),
         details={"reason": p.reason},
     )

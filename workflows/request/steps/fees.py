@@ -65,7 +65,7 @@ def pay_late(case: Case, p: RecordPayment, at: At) -> Change | Refused:
     """Take up a case that lapsed unpaid, because its bill is paid after all."""
     if not _takes_up(case, p):
         return Refused((Reason("fee.not_all_of_it", {"case": case.number}),))
-    change = _recorded(case, p, at)
+    change = _recorded(case, p, at, becomes=id_verified)
     if isinstance(change, Refused):
         return change
     return replace(change, fates=(*change.fates, *void_letters(case, at, LetterKind.LAPSE_NOTICE)))
@@ -81,7 +81,8 @@ def _takes_up(case: Case, p: RecordPayment) -> bool:
     return amount is not None and p.means in taken and 0 < open_.lacking <= amount
 
 
-def _recorded(case: Case, p: RecordPayment, at: At) -> Change | Refused:
+def _recorded(case: Case, p: RecordPayment, at: At, *, becomes: str | None = None) -> Change | Refused:
+    """Record a payment; what is told of it afterwards is true of the state the case *becomes* by it."""
     fees, on = case.office.fees, p.on or at.today
     paid = Paid(means=p.means, amount=p.amount, issued_on=p.issued_on)
     reasons = [*paying.believable(case, on, at), *paying.unreadable(case, [paid], on)]
@@ -94,12 +95,12 @@ def _recorded(case: Case, p: RecordPayment, at: At) -> Change | Refused:
     receipt = wanted and account.entries[-1].counts and case.addressed
     if receipt:
         account = confirmed(account, case.seq + 1, next_letter(case))
-    after = replace(case, account=account)
+    after = replace(case, account=account, state=becomes or case.state)
     return Change(
         facts={"account": account},
         letters=(OrderLetter(kind=LetterKind.RECEIPT),) if receipt else (),
         fates=() if billing.to_bill(after, at.today).lacking else void_letters(case, at, LetterKind.BILL),
-        told=(*paying.paid_told(case.account, account, case), *_stands(after, at)),
+        told=(*paying.paid_told(case.account, account, case), *_stands(after, at), *_beyond(after, at)),
         details=paying.recorded(case.account, account),
     )
 
@@ -119,6 +120,15 @@ def _stands(case: Case, at: At) -> tuple[Reason, ...]:
     told = [Reason("fee.still_lacking", paying.told(found.lacking, currency))] if found.lacking else []
     told += [] if found.lacking or found.untold else [Reason("fee.nothing_lacking", {"case": case.number})]
     return (*told, *((Reason("fee.too_much", paying.told(back, currency)),) if back else ()))
+
+
+def _beyond(case: Case, at: At) -> tuple[Reason, ...]:
+    """Say that more came than anything asks for by now, where it is not to be given back yet: it may be mistyped."""
+    last, found = case.account.entries[-1], balance(case, at.today, EVERY)
+    if not last.counts or not found.excess or refund_owed(case, at.today):
+        return ()
+    more = paying.told(found.excess, case.office.fees.currency)
+    return (Reason("fee.beyond", {"case": case.number, "entry": last.no, **more}),)
 
 
 @request.transition(
@@ -168,6 +178,7 @@ def refund(case: Case, p: Refund, at: At) -> Change | Refused:
     takes=UndoPayment,
     on_hold=True,
     becomes=lambda case, p: "undo_pay_late" if _brought_it_back(case, p) else None,
+    looks_back=True,
     offered=lambda case: any(entry.undone is None for entry in case.account.entries),
     only_if_offered=True,
     undone_by=["record_payment"],

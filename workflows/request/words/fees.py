@@ -92,6 +92,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{amount}{currency}は返すべき額です。返したら refund で記録してください。",
         "en": "{amount} {currency} are to be given back; record it with refund.",
     },
+    "fee.beyond": {
+        "ja": "{amount}{currency}は、いま分かっている手数料を超えています。額の誤りなら "
+        "record-payment {case} --undo --entry {entry} --why で取り消せます。",
+        "en": "{amount} {currency} are beyond the fee as it is known by now; mistyped? "
+        "record-payment {case} --undo --entry {entry} --why takes it back.",
+    },
     "fee.more_than_paid": {
         "ja": "返せるのは{amount}{currency}までです。",
         "en": "at most {amount} {currency} can be given back.",

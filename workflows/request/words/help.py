@@ -231,6 +231,7 @@ authority: {type: family_register, issued_on: 2026-10-20,
                                         # a mandate also: rights: [disclosure], what it was given for
 corrections: [{item: address, wrong: Sample 1-1, right: Sample 1-2}]
 halt: {measure: cease, reason: unneeded}
+fees: [{means: stamps, amount: "500"}]  # where the office takes a fee
 method: paper                           # paper | electronic"""
 
 FILES: dict[str, str] = {

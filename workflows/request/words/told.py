@@ -34,6 +34,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "書式が返送されないまま期限が過ぎ、終了しました。届けば再開できます。",
         "en": "the forms never came, and the case is closed; if they come after all, it can be reopened.",
     },
+    "request.stands.lapsed_unpaid": {
+        "ja": "手数料が納められないまま期限が過ぎ、終了しました。不足額がすべて納められれば再開できます。",
+        "en": "the fee was not paid in time, and the case is closed; if all of it comes after all, it goes on.",
+    },
+    "request.stands.billed": {
+        "ja": "手数料の請求書を送り、納付を待っています。",
+        "en": "a bill is out; the next move is theirs.",
+    },
     "request.stands.voided": {
         "ja": "重複、宛先違いまたは受付の誤りとして、終了しました。",
         "en": "it was closed as a duplicate, as misdirected or as opened by mistake.",
@@ -88,6 +96,14 @@ SENTENCES: dict[str, dict[str, str]] = {
     "suspicion_same_document": {
         "ja": "同じ書類が別の人の請求にも使われています（{cases}）。責任者の確認まで保留します。",
         "en": "the same document was shown in the case of somebody else ({cases}); it is on hold for the lead.",
+    },
+    "date.bill": {
+        "ja": "請求書{letter}の納付を、{last}が終わるまで待ちます。",
+        "en": "The bill {letter} may be paid to the end of {last}; nothing is done before that.",
+    },
+    "date.papers": {
+        "ja": "{papers}は、{day}までに{end}します（end-papers で記録します）。",
+        "en": "The {papers} are to be {end} by {day}; record it with end-papers.",
     },
     "date.theirs": {
         "ja": "{last}が終わるまで、その日に届く郵便を含めて、本人の返送を待ちます。",
@@ -168,6 +184,15 @@ SENTENCES: dict[str, dict[str, str]] = {
     "notice.gave_up_waiting": {
         "ja": "{case}：補正を求めたものが届かないため、待つのをやめました。届いているもので決定してください。",
         "en": "{case}: what was asked for again never came, so waiting has ended; decide on what is there.",
+    },
+    "notice.paid_first": {
+        "ja": "{case}：請求書を送った後に届いたものが手元にあります"
+        "（ページ {pages}、仕分け待ち {tray}、実行待ちの指示 {orders}）。"
+        "「{step}」は送らずに待っています（{times}回目の知らせ）。納付なら record-payment で記録し、"
+        "そうでなければ withdraw-bill と bill で請求書を送り直してください。",
+        "en": "{case}: something came after the bill ({pages} scanned pages, {tray} in the tray, {orders} orders); "
+        "{step} waits for that (told {times} times). If it was paid, record-payment; if not, send the bill anew "
+        "(withdraw-bill, bill).",
     },
     "notice.register_first": {
         "ja": "{case}：登録されていないものが手元にあります"

@@ -50,6 +50,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "署名済みの {count} 行がデータベースにありません。責任者として引き受けますか",
         "en": "{count} signed rows are not in the database. Answer for them as lead",
     },
+    "audit.sure_cut": {
+        "ja": "検証点のファイルが途中で切れています。責任者として引き受け、その後に署名しますか",
+        "en": "the file of checkpoints is cut. Answer for it as lead, and sign after what is left",
+    },
     "audit.sure_key": {
         "ja": "署名の鍵を替えます。よろしいですか",
         "en": "the key that signs checkpoints will be another one. Go on",

@@ -80,10 +80,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "[{entry}] {day} 返金 {means} {amount}{currency}",
         "en": "[{entry}] {day} given back, {means}, {amount} {currency}",
     },
-    "case.fee.entry_over": {
-        "ja": "[{entry}] {day} {means} {amount}{currency}（数えません）",
-        "en": "[{entry}] {day} {means} {amount} {currency} (does not count)",
-    },
+    "case.fee.taken_back": {"ja": "{said}（取消し）", "en": "{said} (taken back)"},
+    "case.fee.not_taken": {"ja": "{said}（数えません）", "en": "{said} (does not count)"},
     "case.field.household": {"ja": "同じ住所の請求", "en": "same address"},
     "case.field.linked": {"ja": "関連する請求", "en": "linked"},
     "case.field.received": {"ja": "受付", "en": "received"},

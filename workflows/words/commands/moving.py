@@ -136,6 +136,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{place} は空ではありません（表 {table}）。空のデータベースを指定するか、あるものを脇に置いてください。",
         "en": "{place} is not empty (table {table}); name an empty database, or put what is there aside.",
     },
+    "moving.left_place": {
+        "ja": "{place} は、窓口が前にあった場所で（{moved} に移りました）、そのときのまま保たれています。"
+        "新しい場所を指定するか、前のものを脇に置いてください。",
+        "en": "{place} is a place an office has left (for {moved}) and is kept as it was; name a new one, or put it "
+        "aside.",
+    },
     "moving.taken": {
         "ja": "{place} には別の移転の途中のものがあります。そちらを終えるか、やめてください。",
         "en": "another move came to {place} and is not done; finish it or break it off.",
@@ -150,9 +156,15 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "moving.older": {
         "ja": "{place} の表は古い版のものです（{revision}、いまは {newest}）。"
-        "先に python -m models.migrate を行ってください。",
-        "en": "the tables of {place} are of an older release ({revision}; here {newest}): run python -m models.migrate "
-        "there first.",
+        "先に .venv/bin/python -m models.migrate を行ってください。",
+        "en": "the tables of {place} are of an older release ({revision}; here {newest}): run "
+        ".venv/bin/python -m models.migrate there first.",
+    },
+    "moving.begun_by_older": {
+        "ja": "{place} の移転は、古い版で始まりました。"
+        "その版で move をもう一度実行して終えるか、move --abandon でやめてから、新しい版にしてください。",
+        "en": "the move of {place} was begun by an older release: finish it with that one, "
+        "by its move line or by move --abandon, and upgrade then.",
     },
     "moving.newer": {
         "ja": "{place} の表は新しい版のものです。その版で行ってください。",
@@ -191,6 +203,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "table {table} could not be brought over ({kind}): a value in it is not what its column is for, a disk "
         "is full, or the line broke. The office stands still: the same line goes on, and ./admin.py move --abandon "
         "opens it again.",
+    },
+    "moving.no_room": {
+        "ja": "{place} のディスクがいっぱいか、壊れています。窓口は閉じたままです。"
+        "空きを作って同じ行をもう一度実行すると続きから進み、./admin.py move --abandon で元に戻れます。",
+        "en": "the disk of {place} is full or fails. The office stands still: make room, and the same line goes on; "
+        "./admin.py move --abandon opens it again.",
     },
     "moving.gone": {
         "ja": "{place} がありません。窓口はそこで開いていました。ディスクが外れているなら戻してください。"

@@ -13,4 +13,8 @@ SENTENCES: dict[str, dict[str, str]] = {
     "shape.commands": {"ja": "コマンド", "en": "Commands"},
     "shape.arguments": {"ja": "引数", "en": "Arguments"},
     "shape.needed": {"ja": "{help}（必須）", "en": "{help} (needed)"},
+    "shape.needed_without": {
+        "ja": "{help}（必須。{flags} のときは不要）",
+        "en": "{help} (needed, but not with {flags})",
+    },
 }

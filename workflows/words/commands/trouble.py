@@ -71,6 +71,25 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "the database ({where}) cannot be reached; nothing was accepted. Check that its server runs and that "
         "MADOGUCHI_DATABASE_URL is right, then run the command again.",
     },
+    "trouble.full": {
+        "ja": "データベース（{where}）のディスクがいっぱいか、壊れています。この操作は何も書いていません。"
+        "空きを作ってから、もう一度実行してください（./admin.py status が、どのディスクかと、"
+        "場所を取っているものを見る行を示します）。",
+        "en": "the disk of the database ({where}) is full or fails, and this wrote nothing. Make room "
+        "(./admin.py status names the disk and the line that shows what takes it), then run the command again.",
+    },
+    "trouble.reads_only": {
+        "ja": "データベース（{where}）は読むだけで、書けません（読み取り専用のディスクかファイル、または複製の"
+        "サーバー）。何も受け付けていません。書けるようにしてから、もう一度実行してください。",
+        "en": "the database ({where}) can be read and not written (a disk or file that is read-only, or a server that "
+        "is a replica); nothing was accepted. Mend that, then run the command again.",
+    },
+    "trouble.not_written": {
+        "ja": "{place} を使えません（{why}）。直してからもう一度実行してください。二重には行いません。"
+        "./admin.py status が、いっぱいのディスクと鍵の状態を示します。",
+        "en": "{place} cannot be used ({why}). Mend that, then run the command again: nothing is done twice. "
+        "./admin.py status names a disk that is full, and what is wrong with the keys.",
+    },
     "trouble.unexpected": {
         "ja": "思いがけない誤りが起きました（番号 {reference}）。詳しくは {place} にあります。"
         "同じ操作をもう一度行っても、二重に実行されることはありません。",
