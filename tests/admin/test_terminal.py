@@ -19,7 +19,7 @@ from commands.main import names, root
 from commands.output import coloured
 from commands.terminal import Screen, in_json, shown
 from settings import PROJECT
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import CLERK, LEAD, TestOffice
 
 HOSTILE = "\x1b[31mx\x1b]0;owned\x07\x9b2J\u202egnp.exe\u2066\u200b\r\x7f\u2028"
@@ -72,8 +72,6 @@ def test_the_walk_knows_every_command() -> None:
     assert len(EVERY) > len(names())
 
 
-# What is printed does not depend on the kind of database.
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("path", EVERY, ids=" ".join)
 def test_no_command_lets_an_argument_order_the_terminal(
     path: tuple[str, ...], script: Script, office: TestOffice
@@ -149,6 +147,7 @@ class _Terminal(io.StringIO):
         return True
 
 
+@on_both
 def test_on_a_real_terminal_an_argument_orders_nothing_and_colours_work(fresh: Path, office: TestOffice) -> None:
     environment = {**os.environ, "TERM": "xterm", "MADOGUCHI_LANG": "en"}
 
