@@ -19,8 +19,11 @@ ENV PATH=/opt/venv/bin:$PATH \
 # A fixed number, so that volumes keep their owner from one image to the next. New volumes take their owner from these
 # folders. What lies in memory at run time (docker-compose.yml) takes its mode from them and is root's: the last three
 # are therefore open, inside a folder that is not.
+# What monitors read is asked for by a second user, who may pass through var/ and open nothing of the office's.
 RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /srv/madoguchi office \
- && install -d -o office -g office -m 0700 /srv/madoguchi/var /srv/madoguchi/var/spool /srv/madoguchi/var/evidence \
+ && useradd --system --uid 10002 --user-group --no-create-home --home-dir /srv/madoguchi metrics \
+ && install -d -o office -g office -m 0711 /srv/madoguchi/var \
+ && install -d -o office -g office -m 0700 /srv/madoguchi/var/spool /srv/madoguchi/var/evidence \
       /srv/madoguchi/var/finds /srv/madoguchi/var/discs /srv/madoguchi/var/audit /srv/madoguchi/var/tray \
       /srv/madoguchi/var/returns /srv/madoguchi/var/print /srv/madoguchi/var/scanned /srv/madoguchi/keys \
       /srv/madoguchi/backups /srv/madoguchi/vault \

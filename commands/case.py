@@ -1,5 +1,7 @@
 """``show``, ``why`` and ``history``: one case, looked at."""
 
+from difflib import get_close_matches
+
 import click
 
 from commands.context import DONE, REFUSED, call, fails, said, tongue
@@ -97,6 +99,6 @@ def _transition_named(text: str, number: str) -> str:
     known = {step.command: name for name, step in steps.items() if step.by_staff and not step.opens}
     name = known.get(text.replace("_", "-"))
     if name is None:
-        listed = tongue().listed(known)
+        listed = tongue().listed(get_close_matches(text, known, n=5) or known)
         raise click.BadParameter(said("case.no_transition", text=text, known=listed), param_hint="TRANSITION")
     return name

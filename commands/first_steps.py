@@ -328,11 +328,15 @@ class Office(Step[Found]):
 
     def wrong(self, answer: Found) -> list[str]:
         """Return where the environment, or the office that is there, says otherwise."""
+        from commands.founding import nobodys_login
         from services.engine.office import SaysOtherwise, agree
         from workflows.names import name_fault
 
-        if fault := name_fault(answer.lead or login()):
+        lead = answer.lead or login()
+        if fault := name_fault(lead):
             return [say(fault, call().language)]
+        if not answer.practice and lead != login() and nobodys_login(lead):
+            return [said("init.no_such_login", name=lead)]
         given = {"demo": answer.practice, "sole": answer.alone, "residency": answer.residency}
         against = [name for name, value in given.items() if getattr(_says(), name) not in (None, value)]
         if against:

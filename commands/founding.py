@@ -6,13 +6,14 @@ import click
 
 from commands.context import REFUSED, UNREACHABLE, WRONG, Failure, call, fails, said, tongue
 from commands.office import login, looking
-from commands.output import answer
+from commands.output import answer, note
 from commands.shape import group, option
 from commands.wide import pad
 from settings import settings, shown
 
 if TYPE_CHECKING:
     from models.founding import Founding
+    from services.office.founding import CannotFound
 
 
 @group("office", invoke_without_command=True, words="founding.help.office")
@@ -32,22 +33,46 @@ def found(lead: str) -> None:
     """Found an office."""
     from clock import machine_now
     from services.office.founding import CannotFound, establish
-    from workflows.words import say
 
     try:
         founded = establish(settings(), lead, login(), machine_now())
     except CannotFound as no:
-        status = WRONG if no.reason.code.startswith("name.") else REFUSED
-        code = no.reason.code.rpartition(".")[2] if status == REFUSED else "bad_name"
-        raise Failure(status, code, say(no.reason, call().language), codes=[no.reason.code]) from None
+        raise cannot(no) from None
     except OSError as error:
-        reason = tongue().why(error)
-        raise fails(
-            UNREACHABLE, "place_not_writable", "founding.unwritable", home=settings().home, why=reason
-        ) from error
+        raise unwritable(error) from error
+    if nobodys_login(lead):
+        note(said("founding.no_such_login", name=lead))
     document = {**_document(founded.office), "new": founded.new}
     head = said("founding.founded") if founded.new else said("founding.founded_already")
     answer(document, [head, *_lines(document)])
+
+
+def cannot(no: "CannotFound") -> Failure:
+    """Return the failure for a place in which no office can be founded, or not as asked."""
+    from workflows.words import say
+
+    status = WRONG if no.reason.code.startswith("name.") else REFUSED
+    code = no.reason.code.rpartition(".")[2] if status == REFUSED else "bad_name"
+    return Failure(status, code, say(no.reason, call().language), codes=[no.reason.code])
+
+
+def unwritable(error: OSError) -> Failure:
+    """Return the failure for a place that cannot be written to."""
+    why = tongue().why(error)
+    return fails(UNREACHABLE, "place_not_writable", "founding.unwritable", home=settings().home, why=why)
+
+
+def nobodys_login(name: str) -> bool:
+    """Whether nobody can come in under a name: of an embedded database people are the logins of its machine."""
+    import pwd
+
+    if not settings().database_url.startswith("sqlite"):
+        return False
+    try:
+        pwd.getpwnam(name)
+    except (KeyError, ValueError):
+        return True
+    return False
 
 
 def _document(founded: "Founding") -> dict[str, Any]:

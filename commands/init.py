@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from commands.context import INTERRUPTED, REFUSED, WRONG, Failure, call, fails, interactive, said
-from commands.first_steps import NotTheLead, Step, steps
+from commands.first_steps import NotTheLead, Step, steps, the_office
 from commands.output import answer, tell_faults
 from commands.places import Place
 from commands.prompting import tell
@@ -28,12 +28,44 @@ def init(file: str | None, replace: bool, letter: bool) -> int:
     caller.present().by_itself()
     if not caller.present().is_the_office:
         raise fails(REFUSED, "not_the_office", "init.not_the_office")
-    if file is not None:
-        return _from_file(file, replace=replace)
-    if not interactive():
+    if file is None and not interactive():
         message = said("init.nobody_to_ask")
         raise Failure(WRONG, "file_needed", message, faults=[{"line": None, "field": "--file", "message": message}])
+    _must_fit()
+    if file is not None:
+        return _from_file(file, replace=replace)
     return _asked(again=letter)
+
+
+def _must_fit() -> None:
+    """End the call where no office could be founded, before anything is asked or written."""
+    from commands.founding import cannot, unwritable
+    from services.office.founding import CannotFound, must_fit
+    from settings import settings
+
+    if the_office() is not None:
+        return
+    try:
+        must_fit(settings())
+    except CannotFound as no:
+        raise cannot(no) from None
+    except OSError as error:
+        if hasattr(error, "reason"):
+            raise
+        raise unwritable(error) from error
+
+
+def _carry_out(step: Step[Any], found: Any) -> None:
+    from commands.founding import unwritable
+
+    try:
+        told = step.do(found)
+    except OSError as error:
+        if hasattr(error, "reason"):  # the keystore says itself what is wrong
+            raise
+        raise unwritable(error) from error
+    for line in told:
+        tell(line)
 
 
 # -- asked --------------------------------------------------------------------------------------------------------
@@ -65,8 +97,7 @@ def _one(number: int, step: Step[Any], done: list[str]) -> None:
         return
     for line in step.told():
         tell(line)
-    for line in step.do(step.asked(instructed=not done)):
-        tell(line)
+    _carry_out(step, step.asked(instructed=not done))
     done.append(str(step.part))
 
 
@@ -102,8 +133,7 @@ def _carried_out(answers: dict[Step[Any], Any]) -> int:
         if step.stands(found):
             already.append(str(step.part))
             continue
-        for line in step.do(found):
-            tell(line)
+        _carry_out(step, found)
         done.append(str(step.part))
     _ended(done, already)
     return 0

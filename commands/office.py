@@ -182,9 +182,12 @@ def no_such_person(name: str) -> Failure:
 def case_named(text: str, procedure: str | None = None) -> str:
     """Return the case number that was typed, as we write it; ends the call where it is none, or not of *procedure*."""
     from workflows import registry
-    from workflows.engine.numbers import mistyped
+    from workflows.engine.numbers import case_of_letter, mistyped, parse_letter_number
 
     number = registry.case_number_in(text)
+    if number is None and (letter := parse_letter_number(text)) is not None:
+        case = case_of_letter(letter)
+        raise fails(UNKNOWN, "no_such_case", "office.number_of_a_letter", letter=letter, case=case)
     if number is None:
         slip = mistyped(text)
         raise fails(UNKNOWN, "no_such_case", "office.mistyped" if slip else "office.no_case_number", text=text)

@@ -1,10 +1,12 @@
 """How a command answers: one JSON document on stdout when asked for, else lines for people; the rest goes to stderr."""
 
+import gc
 import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +31,44 @@ def answer(document: object, lines: "Iterable[str | Line | Table]" = ()) -> None
         for line in lines:
             for shown in [line] if isinstance(line, str) else drawn(line):
                 sys.stdout.write(f"{_as_one(shown)}\n")
+
+
+def gathered(
+    rows: Iterable[Mapping[str, Any]], page: "Callable[[Iterable[Mapping[str, Any]]], Iterable[Line | Table]]"
+) -> Callable[[], None]:
+    """Read the rows of an answer that may be very long, and return what prints it as `answer` would.
+
+    Of each is kept only what will be printed: its JSON, or what *page* makes of it. It is printed afterwards, since a
+    person may look at it for hours, and the rows come out of a transaction.
+    """
+    with _uncollected():
+        if not call().json:
+            lines = list(page(rows))
+            return lambda: answer(None, lines)
+        encode = json.JSONEncoder(ensure_ascii=False, indent=_indent()).encode
+        begin, comma, end = ("[", ", ", "]") if _indent() is None else ("[\n", ",\n", "\n]")
+        # Each as a list of its own, for it is indented as in the whole one.
+        parts = [in_json(encode([row])[len(begin) : -len(end)]) for row in rows]
+
+    def show() -> None:
+        if not parts:
+            answer([])
+            return
+        for number, part in enumerate(parts):
+            sys.stdout.write(f"{comma if number else begin}{part}")
+        sys.stdout.write(f"{end}\n")
+
+    return show
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no rings of garbage meanwhile: rows make none, and each look goes through all the house has loaded."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def in_sentences(lines: Iterable[str]) -> Iterator[str]:

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 import click
 
 from commands.context import WRONG, call, fails, said
+from commands.examples import example, typed_as
 from commands.office import case_named, own_words
 from commands.output import note, tell_faults
 from commands.places import Place
@@ -24,7 +25,6 @@ from commands.shape import Command, Option
 from commands.usage import free_words
 from services.intake import fields as known_fields
 from workflows.engine.machine import Transition
-from workflows.engine.numbers import case_number
 from workflows.engine.procedure import Procedure
 from workflows.engine.values import Role
 from workflows.helps import help_code
@@ -160,21 +160,9 @@ def _chosen(
     return chosen
 
 
-def typed_as(procedure: Procedure, transition: Transition) -> str:
-    """Return how a step is typed after ./admin.py."""
-    from workflows.registry import HOMES, group_command
-
-    group = "" if procedure.name == next(iter(HOMES)) else f"{group_command(procedure.name)} "
-    return f"{group}{transition.command}"
-
-
 def _example(procedure: Procedure, transition: Transition) -> str:
-    words = [typed_as(procedure, transition)]
-    if not transition.opens:
-        words.append(case_number(2026, 17, procedure.prefix))
-    if by_file(transition):
-        words.append("--file FILE")
-    return f"./admin.py {' '.join(words)}"
+    needed = [] if by_file(transition) else [one for one in payload_options(procedure, transition) if one.needed]
+    return example(procedure, transition, needed, file=by_file(transition))
 
 
 def by_file(transition: Transition) -> bool:

@@ -4,7 +4,7 @@ import click
 
 from commands.context import said, tongue
 from commands.office import asker, looking
-from commands.output import answer
+from commands.output import gathered
 from commands.shape import command, option
 from commands.spans import span
 from workflows.engine.jobs import Todo
@@ -43,7 +43,7 @@ def list_(
     """Show the work list."""
     from commands import find
     from services.office.absences import stood_for
-    from services.reports.worklist import Wanted, worklist
+    from services.reports.worklist import Wanted, lines, worklist
     from services.reports.worklist_page import worklist_page
 
     if owner is not None and (mine or unassigned):
@@ -65,9 +65,10 @@ def list_(
             due_within=None if due_within is None else span(due_within, "--due-within"),
             most=min(limit or find.MOST_NAMES, find.MOST_NAMES) if names else limit,
         )
-        lines = worklist(db, office, wanted)
+        named = worklist(db, office, wanted) if names else []
         if names:
-            find.names_of(db, office, lines)
+            find.names_of(db, office, named)
+        show = gathered(named if names else lines(db, office, wanted), lambda rows: worklist_page(rows, tongue()))
     if names:
-        find.names_shown(lines)
-    answer(lines, worklist_page(lines, tongue()))
+        find.names_shown(named)
+    show()

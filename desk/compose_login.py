@@ -1,8 +1,8 @@
 """``python -m desk.compose_login``: the services' logins in the database of ``docker compose up``, made or put right.
 
 After each migration, under the owner of the tables: the working role with its rights (models/grants.py) and in it the
-workers' login, and a login that only reads, for what monitors read. Passwords are read from files and leave this
-process only as what the server would keep of them anyway, so that no log of statements has them.
+workers' login, and the role of monitors with theirs, which reads what the numbers are made of. Passwords are read from
+files and leave this process only as what the server would keep of them anyway, so that no log of statements has them.
 """
 
 import sys
@@ -23,13 +23,15 @@ def make(url: str, work: str, metrics: str, names: tuple[str, str] = (WORK_LOGIN
     """Make both logins, or give them the rights and passwords of this release; twice is as good as once."""
     address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(address) as db:
-        for line in grants.statements(db.info.server_version):
+        for line in (*grants.statements(db.info.server_version), *grants.monitor()):
             db.execute(line)
         for name, password in zip(names, (work, metrics), strict=True):
             _let_in(db, name, password)
-        working, looking = (sql.Identifier(name) for name in names)
-        db.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(grants.ROLE), working))
-        db.execute(sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA public TO {}").format(looking))
+        for role, name in zip((grants.ROLE, grants.MONITOR), names, strict=True):
+            db.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(name)))
+        # An earlier release let it read every table.
+        earlier = sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}")
+        db.execute(earlier.format(sql.Identifier(names[1])))
 
 
 def _let_in(db: "Connection[tuple[object, ...]]", name: str, password: str) -> None:

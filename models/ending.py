@@ -51,7 +51,15 @@ erasure = Table(
 UNDONE: ColumnElement[bool] = erasure.c.done_at.is_(None)
 partial("ix_erasure_undone", erasure.c.case_id, where=UNDONE)
 
-_HELD = select(legal_hold).where(legal_hold.c.case_id.in_(bindparam("ids", expanding=True)))
+_HELD = select(legal_hold.c.case_id, legal_hold.c.until, legal_hold.c.held_by).where(
+    legal_hold.c.case_id.in_(bindparam("ids", expanding=True))
+)
+_ENDED = (
+    select(case.c.number)
+    .join(legal_hold, legal_hold.c.case_id == case.c.id)
+    .where(legal_hold.c.until < bindparam("today"))
+    .order_by(legal_hold.c.until, legal_hold.c.case_id)
+)
 _HOLDS = (
     select(legal_hold, case.c.number, case.c.state)
     .join(case, case.c.id == legal_hold.c.case_id)
@@ -63,12 +71,23 @@ _UNDONE = (
     .where(UNDONE)
     .order_by(erasure.c.case_id)
 )
+_ASKED_BEFORE = (
+    select(case.c.number)
+    .join(erasure, erasure.c.case_id == case.c.id)
+    .where(UNDONE, erasure.c.asked_at < bindparam("moment"))
+    .order_by(erasure.c.case_id)
+)
 _IS_DONE = select(erasure.c.done_at).join(case, case.c.id == erasure.c.case_id).where(case.c.number == bindparam("of"))
 
 
 def held(db: Connection, ids: Collection[int]) -> list[Row[Any]]:
-    """Return the legal holds on these cases."""
+    """Return of the legal holds on these cases which it is, until when, and by whom."""
     return list(db.execute(_HELD, {"ids": list(ids)})) if ids else []
+
+
+def ended(db: Connection, today: date) -> list[str]:
+    """Return the cases whose legal hold is past its end, the one that ended first before the others."""
+    return list(db.execute(_ENDED, {"today": today}).scalars())
 
 
 def holds(db: Connection) -> list[Row[Any]]:
@@ -104,6 +123,11 @@ def ask(db: Connection, case_id: int, by: str, why: str, now: datetime) -> None:
 def undone(db: Connection) -> list[Row[Any]]:
     """Return what is to be erased, or is half erased, with the case's ``number`` and ``erased_at``."""
     return list(db.execute(_UNDONE))
+
+
+def asked_before(db: Connection, moment: datetime) -> list[str]:
+    """Return the cases that were to be erased before then, and of which something is left."""
+    return list(db.execute(_ASKED_BEFORE, {"moment": moment}).scalars())
 
 
 def is_done(db: Connection, number: str) -> bool:

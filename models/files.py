@@ -22,11 +22,22 @@ def made_secret(path: Path, length: int) -> None:
     if path.exists():
         return
     draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    with created(draft, os.O_EXCL) as file:
-        os.write(file, secrets.token_bytes(length))
-        os.fsync(file)
+    try:
+        with created(draft, os.O_EXCL) as file:
+            write_all(file, secrets.token_bytes(length))
+            os.fsync(file)
+    except OSError:  # a full disk
+        draft.unlink(missing_ok=True)
+        raise
     appear(draft, path)
     fsync_folder(path.parent)
+
+
+def write_all(file: int, content: bytes) -> None:
+    """Write all of it: a disk that fills up takes a part, says so, and refuses the next. Raises OSError."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(file, rest) :]
 
 
 @contextmanager

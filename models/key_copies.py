@@ -13,9 +13,9 @@ from typing import Any
 
 from models import lookups
 from models.driver import sqlite_driver, writing_to
-from models.files import created, fsync_folder
-from models.keys import SECRETS, STORE, CaseKey, Keys, busy
-from models.wrapping import Wrapping, secret_of
+from models.files import created, fsync_folder, write_all
+from models.keys import SECRETS, SOME_WRAPPED, STORE, CaseKey, Keys, busy
+from models.wrapping import KeystoreDamaged, Wrapping, secret_of
 
 PATIENCE_SECONDS = 10
 _DESTROY = (
@@ -88,13 +88,25 @@ def keep_up(folder: Path, original: Path) -> None:
         return
     forget(folder, destroyed(original))
     with created(folder / "destroyed", os.O_TRUNC) as file:
-        os.write(file, b"." * so_far)
+        write_all(file, b"." * so_far)
         os.fsync(file)
 
 
+def fits(folder: Path, original: Path) -> bool:
+    """Whether the key-encryption key in a copy, from before a rotation perhaps, opens what the keystore has wrapped.
+
+    Raises KeystoreBusy, OSError.
+    """
+    try:
+        with _connected(original / STORE) as database:
+            return Wrapping(folder).opens_any(database.execute(SOME_WRAPPED).fetchall())
+    except (KeystoreDamaged, FileNotFoundError):
+        return False
+
+
 def is_one(folder: Path) -> bool:
-    """Whether a copy lies there."""
-    return (folder / STORE).is_file()
+    """Whether a copy lies there, where the caller may look."""
+    return os.path.isfile(folder / STORE)  # noqa: PTH113 - Path.is_file raises where a folder is closed
 
 
 def lookup_hash(folder: Path, kind: str, value: str) -> str:
@@ -121,5 +133,5 @@ def _connected(path: Path) -> Iterator[Any]:
 
 def _write(path: Path, content: bytes) -> None:
     with created(path, os.O_EXCL) as file:
-        os.write(file, content)
+        write_all(file, content)
         os.fsync(file)

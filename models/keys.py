@@ -66,6 +66,10 @@ CREATE TABLE IF NOT EXISTS case_key (
 """
 
 
+SOME_WRAPPED = "SELECT case_number, wrapped FROM case_key WHERE wrapped IS NOT NULL ORDER BY case_number LIMIT 5"
+"""What a key-encryption key is tried on before anything new is wrapped by it."""
+
+
 class KeyMissing(Told, KeyError):
     """There never was a key for this case."""
 
@@ -204,10 +208,16 @@ class Keys:
     def create(self, cases: Sequence[str]) -> None:
         """Make a key for each case that has none, in one commit; they are on the disk when this returns.
 
-        A destroyed key stays destroyed.
+        A destroyed key stays destroyed. Raises KeystoreDamaged where the one that wraps them opens no other.
         """
-        wrap = self._open().wrapping.wrap
+        here = self._open()
+        wrap = here.wrapping.wrap
         with self._writing() as database:
+            if here.wrapping.is_old or not here.fits:
+                here.wrapping.read()
+                here.fits = False
+                _must_fit(here.wrapping, database)
+                here.fits = True
             rows = [(case, wrap(case, secrets.token_bytes(KEY_BYTES))) for case in cases]
             database.executemany(
                 "INSERT INTO case_key (case_number, wrapped) VALUES (?, ?) ON CONFLICT DO NOTHING", rows
@@ -377,6 +387,8 @@ class _Process:
         self.pid = os.getpid()
         self.lock = threading.RLock()
         self.ready = False
+        # Whether the key-encryption key, as it was read last, was seen to open what is there.
+        self.fits = False
         self.known: OrderedDict[str, CaseKey] = OrderedDict()
         self.destroyed = 0
         self.driver: ModuleType
@@ -397,6 +409,12 @@ def _secret_file(folder: Path, name: str, *, used: bool) -> None:
     if used:
         raise KeystoreDamaged("keys.gone", part=name)
     made_secret(path, KEY_BYTES)
+
+
+def _must_fit(wrapping: Wrapping, database: Any) -> None:
+    """Raise KeystoreDamaged where a key-encryption key of another time lies there: what it wraps nobody could open."""
+    if not wrapping.opens_any(rows := database.execute(SOME_WRAPPED).fetchall()):
+        raise KeystoreDamaged("keys.unopened", case=rows[0][0])
 
 
 def _with_table(path: Path) -> None:

@@ -49,7 +49,8 @@ _NETWORK: dict[str, int] = {
 
 _CONTENDED = frozenset({"55P03", "57014", "40P01", "40001"})
 _SQLITE_BUSY = frozenset({5, 6})
-_FULL, _SQLITE_FULL, _SQLITE_NO_ROOM_FOR_READERS = "53100", 13, 4874
+# What a full disk does to the files beside a database SQLite calls an I/O error.
+_FULL, _SQLITE_FULL = "53100", frozenset({13, 10})
 _READS_ONLY, _SQLITE_READS_ONLY = "25006", 8
 
 
@@ -61,10 +62,10 @@ def contended(error: BaseException) -> bool:
 
 
 def has_no_room(error: BaseException) -> bool:
-    """Whether the disk of the database is full; *error* is SQLAlchemy's or the driver's own."""
+    """Whether the disk of the database is full, or fails; *error* is SQLAlchemy's or the driver's own."""
     cause = getattr(error, "orig", None) or error
     code = getattr(cause, "sqlite_errorcode", None)
-    return getattr(cause, "sqlstate", None) == _FULL or code in (_SQLITE_FULL, _SQLITE_NO_ROOM_FOR_READERS)
+    return getattr(cause, "sqlstate", None) == _FULL or (code is not None and code & 0xFF in _SQLITE_FULL)
 
 
 def only_reads(error: BaseException) -> bool:

@@ -77,6 +77,7 @@ log_head = Table(
 )
 
 _ALL = select(staff).order_by(staff.c.name)
+_ROLES = select(staff.c.name, staff.c.roles, staff.c.active)
 _ONE = select(staff).where(staff.c.name.in_(bindparam("names", expanding=True)))
 _LAST = select(office_event.c.seq, office_event.c.hash).order_by(office_event.c.seq.desc()).limit(1)
 
@@ -84,6 +85,11 @@ _LAST = select(office_event.c.seq, office_event.c.hash).order_by(office_event.c.
 def everybody(db: Connection) -> list[Row[Any]]:
     """Return all members of staff by name."""
     return list(db.execute(_ALL))
+
+
+def roles(db: Connection) -> list[Row[Any]]:
+    """Return of each member of staff the name, the roles, and whether they count."""
+    return list(db.execute(_ROLES))
 
 
 def named(db: Connection, names: list[str]) -> dict[str, Row[Any]]:

@@ -6,6 +6,8 @@ the key was changed for the first time (the file ``rotated``), so that a release
 """
 
 import os
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -65,11 +67,25 @@ class Wrapping:
 
     def wrap(self, case: str, secret: bytes) -> bytes:
         """Return the secret of a case's key, wrapped; called in the keystore's turn. The case's number is bound in."""
-        if self._sight() != self._seen:
+        if self.is_old:
             self.read()
         nonce = os.urandom(_NONCE_BYTES)
         head = self.head if self._form == _FORMS[1] else _FORMS[0]
         return head + nonce + self._known[self._newest].encrypt(nonce, secret, case.encode())
+
+    def opens_any(self, rows: Iterable[tuple[str, bytes]]) -> bool:
+        """Whether any of these (case, wrapped) opens, or there is none: one that was altered condemns no key."""
+        found = list(rows)
+        for case, wrapped in found:
+            with suppress(KeystoreDamaged):
+                self.unwrap(case, wrapped)
+                return True
+        return not found
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the files are others than those that were read."""
+        return self._sight() != self._seen
 
     def unwrap(self, case: str, wrapped: bytes) -> bytes:
         """Return what was wrapped. Raises KeystoreDamaged: it is not ours, or was wrapped by a key not read yet."""

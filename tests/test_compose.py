@@ -136,9 +136,9 @@ def test_no_password_stands_in_an_environment_or_a_command(services: dict[str, d
 
 ROLES = ("work", "beat", "flower", "metrics")
 CARD = "./organisation.toml:/srv/madoguchi/organisation.toml:ro"
-PAPER = {
-    "spool", "evidence", "finds", "discs", "audit", "tray", "returns", "printed", "scanned", "backups", "vault",
-}  # fmt: skip
+PAPER = {"spool", "evidence", "finds", "discs", "audit", "tray", "returns"}
+IN_CLEAR = {"printed", "scanned", "backups", "vault"}
+"""What only people who come in and the clock use: paper as it is read, and copies of the keys."""
 SEES: dict[str, tuple[set[str], set[str]]] = {
     "secrets": (
         {
@@ -150,11 +150,11 @@ SEES: dict[str, tuple[set[str], set[str]]] = {
     "database": ({"secrets-database", "database"}, {"tables"}),
     "broker": ({"secrets-broker", "broker"}, {"bells"}),
     "migrate": ({"secrets-owner", "keys", CARD}, {"tables"}),
-    "worker-commands": ({"secrets-work", "keys", CARD, *PAPER}, {"tables", "bells"}),
+    "worker-commands": ({"secrets-work", "keys", CARD, *PAPER, *IN_CLEAR}, {"tables", "bells"}),
     "worker": ({"secrets-work", "keys", CARD, *PAPER}, {"tables", "bells"}),
     "beat": ({"secrets-beat"}, {"bells"}),
     "flower": ({"secrets-flower"}, {"bells", "outside"}),
-    "metrics": ({"secrets-metrics", "spool", "keys", CARD}, {"tables", "bells", "outside"}),
+    "metrics": ({"secrets-metrics", "spool", CARD}, {"tables", "bells", "numbers"}),
 }
 """What each service has of all that is stored, and whom it can reach."""
 
@@ -168,8 +168,12 @@ def test_each_service_has_and_reaches_only_what_it_needs(compose: dict[str, Any]
     assert mounted == kept
     assert set(service.get("networks", [])) == networks
     assert all(mount.endswith(":ro") for mount in service["volumes"] if "secrets-" in mount) or name == "secrets"
-    assert name in {"database", "broker"} or service["cap_drop"] == ["ALL"]
-    assert all(compose["networks"][one] == {"internal": True} for one in networks - {"outside"})
+    assert service["cap_drop"] == ["ALL"]
+    assert "cap_add" not in service or name == "database"
+    # A port is published from a network that leads out; in such a one nobody else is.
+    led_out = {one for one in networks if compose["networks"][one] != {"internal": True}}
+    assert len(led_out) == ("ports" in service)
+    assert not [other for other, (_, theirs) in SEES.items() if other != name and led_out & theirs]
     assert {one for kept, _ in SEES.values() for one in kept} - {CARD} == set(compose["volumes"])
 
 
@@ -183,6 +187,21 @@ def test_each_service_is_told_only_what_lies_in_its_own_folder(services: dict[st
         if name != "secrets":
             own = {path.split("/")[1] for path in laid_out if path.split("/")[0] == folder.removeprefix("secrets-")}
             assert named == {file for file in own if not file.endswith("_password") or name == "database"}, name
+
+
+def test_what_asks_for_numbers_opens_no_folder_of_the_offices(services: dict[str, dict[str, Any]]) -> None:
+    dockerfile = (PROJECT / "Dockerfile").read_text(encoding="utf-8")
+
+    assert services["metrics"]["user"] == "metrics"
+    assert "--uid 10002 --user-group --no-create-home --home-dir /srv/madoguchi metrics" in dockerfile
+    assert "-m 0711 /srv/madoguchi/var \\\n" in dockerfile
+    (closed,) = re.findall(r"-m 0700 (.+?) \\\n && install", dockerfile, re.DOTALL)
+    assert {"/srv/madoguchi/var/spool", "/srv/madoguchi/keys"} <= set(closed.split())
+    # The broker comes as its own user; the database has what it needs until it is that, and no way to more.
+    assert {name: service["user"] for name, service in services.items() if "user" in service} == {
+        "broker": "valkey", "metrics": "metrics",
+    }  # fmt: skip
+    assert services["database"]["cap_add"] == ["CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"]
 
 
 def test_nothing_that_runs_can_be_written_to_or_gain_rights(services: dict[str, dict[str, Any]]) -> None:
@@ -199,14 +218,15 @@ def test_nothing_that_runs_can_be_written_to_or_gain_rights(services: dict[str, 
 
 def test_what_the_office_writes_is_a_volume_or_memory(services: dict[str, dict[str, Any]]) -> None:
     house = load({"MADOGUCHI_HOME": "/srv/madoguchi"})
-    written = (
+    written = {
         house.spool, house.evidence, house.finds, house.discs, house.tray, house.returns, house.run, house.logs,
-        house.keys, house.checkpoints, house.var / "print", house.var / "scanned",
-    )  # fmt: skip
+        house.keys, house.checkpoints,
+    }  # fmt: skip
+    trays = {house.var / "print", house.var / "scanned"}
 
-    for name in ("worker-commands", "worker"):
+    for name, folders in (("worker-commands", written | trays), ("worker", written)):
         mounted = [mount.split(":")[1] for mount in services[name]["volumes"]] + services[name]["tmpfs"]
-        assert {str(folder) for folder in written} <= set(mounted), name
+        assert {str(folder) for folder in folders} <= set(mounted), name
 
 
 def test_the_database_is_well_only_when_it_answers_over_the_network(services: dict[str, dict[str, Any]]) -> None:
@@ -247,8 +267,9 @@ def test_the_rights_of_the_working_role_are_printed_as_a_script_that_may_run_twi
         for _ in range(2):
             db.exec_driver_sql(inside)
         rights = {right: db.exec_driver_sql(asked, (right,)).scalar_one() for right in ("INSERT", "UPDATE", "DELETE")}
-        db.exec_driver_sql("DROP OWNED BY madoguchi_work")
-        db.exec_driver_sql("DROP ROLE madoguchi_work")
+        for role in ("madoguchi_work", "madoguchi_monitor"):
+            db.exec_driver_sql(f"DROP OWNED BY {role}")
+            db.exec_driver_sql(f"DROP ROLE {role}")
     owner.dispose()
 
     assert rights == {"INSERT": True, "UPDATE": False, "DELETE": False}
@@ -313,23 +334,27 @@ def test_workers_work_and_monitors_read_and_neither_owns_anything(postgres_url: 
     made = ("office_of_a_test", "metrics_of_a_test")  # logins are the whole server's
     owner = engine_for(postgres_url)
     rights = """SELECT rolsuper OR rolcreaterole OR rolcreatedb, pg_has_role(rolname, 'madoguchi_work', 'USAGE'),
-        has_table_privilege(rolname, 'history', 'SELECT'), has_table_privilege(rolname, 'notice', 'UPDATE')
+        has_table_privilege(rolname, 'history', 'SELECT'), has_table_privilege(rolname, 'notice', 'UPDATE'),
+        has_table_privilege(rolname, 'letter', 'SELECT'), has_any_column_privilege(rolname, 'form_code', 'SELECT')
         FROM pg_roles WHERE rolname = %s"""
     try:
         for _ in range(2):
             compose_login.make(postgres_url, "a-password", "another", made)
+            with owner.begin() as db:  # what an earlier release gave
+                db.exec_driver_sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {made[1]}")
+        compose_login.make(postgres_url, "a-password", "another", made)
         with owner.begin() as db:
             found = [tuple(db.exec_driver_sql(rights, (name,)).one()) for name in made]
             kept = "SELECT rolpassword FROM pg_authid WHERE rolname = %s"
             secrets = [str(db.exec_driver_sql(kept, (name,)).scalar_one()) for name in made]
     finally:
         with owner.begin() as db:
-            for role in (*made, "madoguchi_work"):
+            for role in (*made, "madoguchi_work", "madoguchi_monitor"):
                 db.exec_driver_sql(f"DROP OWNED BY {role}")
                 db.exec_driver_sql(f"DROP ROLE {role}")
         owner.dispose()
 
-    assert found == [(False, True, True, True), (False, False, True, False)]
+    assert found == [(False, True, True, True, True, True), (False, False, False, False, True, False)]
     assert all(secret.startswith("SCRAM-SHA-256$") for secret in secrets)
 
 

@@ -5,6 +5,7 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,12 @@ def test_nobody_is_root_and_each_writes_only_what_is_its_own(path: Path) -> None
     if path.stem.removeprefix("madoguchi-") in {"beat", "flower"}:
         assert writes == set()
         assert unit["Service.InaccessiblePaths"] == ["-/srv/madoguchi/home"]
+    if path.stem.removeprefix("madoguchi-") == "metrics":
+        closed = {
+            each.removeprefix("-/srv/madoguchi/home/") for each in " ".join(unit["Service.InaccessiblePaths"]).split()
+        }
+        paper = ("evidence", "finds", "discs", "tray", "returns", "print", "scanned")
+        assert closed == {"keys", *(f"var/{name}" for name in paper)}
     assert writes <= {f"/srv/madoguchi/{name}" for name in ("home", "home/var/run", "backups", "vault")}
     for setting, value in {
         "ProtectSystem": "strict", "NoNewPrivileges": "yes", "PrivateTmp": "yes", "CapabilityBoundingSet": "",
@@ -142,6 +149,23 @@ def test_the_passwords_of_each_stand_in_a_file_of_its_own() -> None:
     assert files["worker"] == files["worker-commands"] == ["/etc/madoguchi/office.env"]
     for path in SERVICES:
         assert not re.search(r"PASSWORD|AUTH=|_URL=|://[^/]*@", path.read_text("utf-8").partition("[Unit]")[2])
+
+
+def test_copies_of_keys_go_after_four_weeks_however_lately_something_in_them_was_destroyed(tmp_path: Path) -> None:
+    (line,) = service("backup")["Service.ExecStartPost"]
+    words = shlex.split(
+        line.replace("%%", "%").replace("$$", "$").replace("/srv/madoguchi/vault", shlex.quote(str(tmp_path)))
+    )
+    today = datetime.now(UTC).astimezone().date()
+    days = [(today - timedelta(days=ago)).isoformat() for ago in (400, 29, 27, 0)]
+    for name in (*days, "elsewhere"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "kek").touch()
+
+    subprocess.run(words, check=True)
+    subprocess.run(words, check=True)
+
+    assert {path.name for path in tmp_path.iterdir()} == {*days[2:], "elsewhere"}
 
 
 def test_the_operators_page_tells_of_every_unit() -> None:

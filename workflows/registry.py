@@ -2,6 +2,7 @@
 
 import importlib
 from functools import cache
+from string import ascii_uppercase
 from types import ModuleType
 
 from workflows.engine.machine import BadDefinition, Machine
@@ -138,7 +139,12 @@ def main() -> Procedure:
 
 def of_number(number: str) -> Procedure:
     """Return the procedure a case belongs to, by what its number begins with."""
-    return max((each for each in procedures() if number.startswith(each.prefix)), key=lambda each: len(each.prefix))
+    return _begun_with(number[: len(number) - len(number.lstrip(ascii_uppercase))], tuple(HOMES))
+
+
+@cache
+def _begun_with(letters: str, _: tuple[str, ...]) -> Procedure:
+    return max((each for each in procedures() if letters.startswith(each.prefix)), key=lambda each: len(each.prefix))
 
 
 def case_number_in(text: str) -> str | None:

@@ -96,6 +96,12 @@ class Drill:
         finally:
             connection.close()
 
+    def _numbers_are_well(self) -> bool:
+        """Whether monitors read the same as ``status`` says, but of the keys: who asks for numbers sees none."""
+        told = [line.rpartition(" ") for line in self._metrics().splitlines() if line.startswith("madoguchi_check{")]
+        keys = [name for name, _, _ in told if "keys" in name]
+        return bool(told) and not keys and all(value == "1" for _, _, value in told)
+
     def carry_cases(self) -> None:
         """Carry the cases to their answers."""
         office, count = self.office, self.cases
@@ -138,6 +144,7 @@ class Drill:
         """Ask the product itself."""
         self.office.done(LEAD, "doctor")
         await_that(lambda: not self.office.call(LEAD, "status").code, "status", 60, self.stack.language)
+        await_that(self._numbers_are_well, "metrics", 60, self.stack.language)
         self.tell("examined")
 
     def end(self) -> None:

@@ -25,6 +25,19 @@ BREAKING_IN: Final = {
     "flower": (("FLUSHALL",), ("LPUSH", "commands", "x"), ("LRANGE", "effects", "0", "-1")),
     "metrics": (("LPUSH", "commands", "x"), ("RPOP", "commands")),
 }
+KEYS: Final = {
+    "worker-commands": "files", "worker": "files", "beat": "nothing", "flower": "nothing", "metrics": "closed",
+}  # fmt: skip
+"""What each sees of the office's keys, and of the spool."""
+USERS: Final = {**dict.fromkeys(SERVICES, "10001"), "metrics": "10002"}
+_LOOK = """
+import os, sys
+try:
+    print("files" if os.listdir(sys.argv[1]) else "nothing")
+except PermissionError:
+    print("closed")
+"""
+SPOOL: Final = "/srv/madoguchi/var/spool"
 _KNOCK = """
 import socket
 try:
@@ -44,6 +57,17 @@ except redis.exceptions.NoPermissionError:
 else:
     print("done")
 """
+_READ = """
+import sys, psycopg
+url = open("/run/madoguchi/database_url").read().strip().replace("+psycopg", "")
+try:
+    psycopg.connect(url).execute(sys.argv[1])
+except psycopg.errors.InsufficientPrivilege:
+    print("refused")
+else:
+    print("done")
+"""
+NOT_FOR_MONITORS: Final = ("SELECT sealed FROM person", "SELECT 1 FROM form_code", "DELETE FROM heartbeat")
 # The small parent's child is the program; the engine's own first process names both on its command line.
 _CHILD = """
 import os, pathlib, signal, sys
@@ -61,8 +85,8 @@ _HEARS_AGAIN_WITHIN = 180
 def check(office: ComposeOffice) -> None:
     """See that nobody can change what runs, and that each service has what it needs alone. Raises DrillFailed."""
     for service in SERVICES:
-        seen = office.stack.exec(service, "sh", "-c", "id -u; touch /app/x /srv/x 2>&1 | grep -c Read-only")
-        office.must(service, seen.out.split(), ["10001", "2"])
+        told = office.stack.exec(service, "sh", "-c", "id -u; touch /app/x /srv/x 2>&1 | grep -c Read-only")
+        office.must(service, told.out.split(), [USERS[service], "2"])
         status = office.stack.exec(service, "grep", "-E", "^(NoNewPrivs|CapEff)", "/proc/self/status").out.split()
         office.must(service, status, ["CapEff:", "0" * 16, "NoNewPrivs:", "1"])
         office.must(f"{service}: secrets", _in(office, service, "ls", "/run/madoguchi").split(), SECRETS[service])
@@ -71,8 +95,16 @@ def check(office: ComposeOffice) -> None:
         for words in BREAKING_IN[service]:
             met = _in(office, service, "python", "-c", _ASK, *words).strip()
             office.must(f"{service}: {' '.join(words)}", met, "refused")
-    for service in ("beat", "flower"):
-        office.must(f"{service}: keys", _in(office, service, "ls", "/srv/madoguchi/keys").split(), [])
+        seen = _in(office, service, "python", "-c", _LOOK, "/srv/madoguchi/keys").strip()
+        office.must(f"{service}: keys", seen, KEYS[service])
+    office.must("metrics: spool", _in(office, "metrics", "python", "-c", _LOOK, SPOOL).strip(), "closed")
+    for statement in NOT_FOR_MONITORS:
+        office.must(
+            f"metrics: {statement}", _in(office, "metrics", "python", "-c", _READ, statement).strip(), "refused"
+        )
+    for service, login in (("database", "postgres"), ("broker", "valkey")):
+        said = _in(office, service, "sh", "-c", "stat -c %U /proc/1; grep CapEff /proc/1/status").split()
+        office.must(service, said, [login, "CapEff:", "0" * 16])
     asked = "SELECT DISTINCT usename FROM pg_stat_activity JOIN pg_user USING (usename) WHERE client_addr IS NOT NULL"
     office.must("owners at work", office.sql(f"{asked} AND usesuper"), [])
     office.must("workers", "madoguchi_office" in office.sql(asked), True)

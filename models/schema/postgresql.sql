@@ -1,4 +1,4 @@
--- Migration 0039
+-- Migration 0040
 -- Written by `python -m lab.schema`, never by hand.
 CREATE TABLE "absence" (
     "name" text NOT NULL,
@@ -897,7 +897,7 @@ CREATE INDEX ix_search_department ON search USING btree (department)
 ;
 CREATE INDEX ix_search_parent_id ON search USING btree (parent_id)
 ;
-CREATE INDEX ix_timer_due_at ON timer USING btree (due_at)
+CREATE INDEX ix_timer_due ON timer USING btree (due_at, name)
 ;
 CREATE INDEX ix_timer_legal ON timer USING btree (due_at) WHERE legal
 ;
@@ -1347,7 +1347,7 @@ BEGIN
   RETURN NEW;
 END $function$
 ;
-INSERT INTO "alembic_version" ("version_num") VALUES ('0039')
+INSERT INTO "alembic_version" ("version_num") VALUES ('0040')
 ;
 INSERT INTO "log_head" ("id", "seq", "hash") VALUES ('1', '0', '')
 ;

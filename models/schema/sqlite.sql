@@ -1,4 +1,4 @@
--- Migration 0039
+-- Migration 0040
 -- Written by `python -m lab.schema`, never by hand.
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
@@ -305,8 +305,6 @@ CREATE TABLE timer (
 	CONSTRAINT pk_timer PRIMARY KEY (case_id, entry_seq, name, fire_no), 
 	CONSTRAINT fk_timer_case_id_case FOREIGN KEY(case_id) REFERENCES "case" (id)
 )
-;
-CREATE INDEX ix_timer_due_at ON timer (due_at)
 ;
 CREATE TRIGGER history_no_update BEFORE UPDATE ON history BEGIN SELECT RAISE(ABORT, 'history is append-only'); END
 ;
@@ -823,7 +821,9 @@ CREATE INDEX ix_inquiry_kept ON inquiry (recorded_at, id) WHERE state = 'answere
 ;
 CREATE INDEX ix_timer_papers ON timer (entry_seq, case_id) WHERE name IN ('papers_evidence', 'papers_forms')
 ;
-INSERT INTO "alembic_version" ("version_num") VALUES ('0039')
+CREATE INDEX ix_timer_due ON timer (due_at, name)
+;
+INSERT INTO "alembic_version" ("version_num") VALUES ('0040')
 ;
 INSERT INTO "log_head" ("id", "seq", "hash") VALUES (1, 0, '')
 ;

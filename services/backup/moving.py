@@ -27,7 +27,7 @@ import clock
 from clock import machine_now
 from models import founding, moving, staff
 from models.grants import ROLE, grants
-from models.limits import TABLE_OF_A_MIGRATION, hold_to
+from models.limits import TABLE_OF_A_MIGRATION, has_no_room, hold_to
 from models.session import migrate, reading, transaction
 from services.audit import chains, signed
 from services.backup import dumps
@@ -151,9 +151,14 @@ def _arrive(target: Engine, identity: str, source: Engine) -> None:
             if known.state == moving.UNDOING:
                 raise MoveRefused("undoing_first")
             return
-    migrate(target.url.render_as_string(hide_password=False))
-    with transaction(target) as db:
-        moving.begin(db, identity, moving.ARRIVING, founding.place_of(source.url), machine_now(db))
+    try:
+        migrate(target.url.render_as_string(hide_password=False))
+        with transaction(target) as db:
+            moving.begin(db, identity, moving.ARRIVING, founding.place_of(source.url), machine_now(db))
+    except SQLAlchemyError as error:
+        if has_no_room(error):  # the new place's: said as the database's, it would be looked for in the old one
+            raise MoveRefused("no_room", place=founding.place_of(target.url)) from error
+        raise
 
 
 def _names() -> list[str]:

@@ -139,7 +139,7 @@ def _midnight(day: date, office: Office) -> datetime:
 def late(db: Connection, office: Office, most: int = 50) -> list[str]:
     """Return cases that no sweep erased although they are due for days and nothing speaks against it."""
     then = replace(office, now=office.now - LATE)
-    left = [one.number for one in ending.undone(db) if office.now - one.asked_at > LATE]
+    left = ending.asked_before(db, then.now)
     for one in due(db, then, in_force(db)):
         if len(left) >= most:
             break

@@ -18,6 +18,7 @@ from workflows.engine.calendars import Calendar, Held, StandsStillError
 from workflows.engine.case import Case
 from workflows.engine.deadlines import NOTHING, Deadline, Promise, due_at, last_day
 from workflows.engine.deadlines import moved as moved_deadlines
+from workflows.engine.declaring import Clock
 from workflows.engine.machine import Machine
 from workflows.engine.past import Stay
 from workflows.engine.payloads import MovedTimer
@@ -100,7 +101,17 @@ def running(case: Case) -> Iterator[Running]:
         if deadline.condition is None or machine.conditions[deadline.condition](case):
             counted = machine.counted(case, deadline)
             yield Running(machine, counted, case.entered_seq, anchor, "state", stops=True)
-    for clock in machine.clocks.values():
+    yield from _clocks(case, machine, machine.clocks.values())
+
+
+def of_the_law(case: Case) -> Iterator[Running]:
+    """Return those of them that are dates of the law; warnings of one are none."""
+    machine = of_number(case.number).machine
+    return _clocks(case, machine, (clock for clock in machine.clocks.values() if clock.legal and not clock.warns))
+
+
+def _clocks(case: Case, machine: Machine[Any], clocks: Iterable[Clock]) -> Iterator[Running]:
+    for clock in clocks:
         for start in clock.starts(case):
             yield Running(machine, clock.over(start), start.entry, start.since, "clock", clock.stops, start.letter)
 

@@ -11,6 +11,8 @@ writes what the office is. Before its commit there is no office, and founding is
 | after it, before the answer       | the office                        | founding again says so |
 """
 
+import errno
+import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -102,6 +104,21 @@ def establish(settings: Settings, lead: str, by: str, now: datetime) -> Founded:
     finally:
         source.dispose()
     return founded
+
+
+def must_fit(settings: Settings) -> None:
+    """Return where an office could be founded, before anybody is asked anything.
+
+    Raises:
+        CannotFound: keys of another office lie here.
+        OSError: the place cannot be written to.
+    """
+    _no_orphans(settings)
+    nearest = next(each for each in (settings.home, *settings.home.parents) if each.exists())
+    if os.statvfs(nearest).f_flag & os.ST_RDONLY:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(nearest))
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES), str(nearest))
 
 
 def open_up(settings: Settings, by: str, now: datetime) -> Founded:

@@ -104,7 +104,7 @@ def identify(db: Connection, login: str, as_name: str | None) -> Asker:
     Raises:
         NoSuchPerson: nobody is called *as_name*.
     """
-    roles = {row.name: _roles(row) for row in staff.everybody(db)}
+    roles = {row.name: _roles(row) for row in staff.roles(db)}
     own, counts = _login(db, login)
     if as_name is None or as_name == own:
         return Asker(own, own, roles.get(own, frozenset()) if counts else frozenset())

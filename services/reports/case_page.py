@@ -262,7 +262,12 @@ def why_page(row: Row[Any], found: Told, only: str | None, tongue: Tongue) -> It
     number = row.number
     if only is None:
         yield from map(
-            Line, [*_standing(row, tongue), *tongue.say_all(found["dates"]), *tongue.say_all(found["waits"])]
+            Line,
+            [
+                *_standing(row, found["stands"], tongue),
+                *tongue.say_all(found["dates"]),
+                *tongue.say_all(found["waits"]),
+            ],
         )
         yield from _possible(possible, number, tongue)
     elif possible:
@@ -304,10 +309,10 @@ def _possible(steps: Sequence[str], number: str, tongue: Tongue) -> Iterator[Lin
         yield Line(line, ((f"  {step}", room),), head_colour="green")
 
 
-def _standing(row: Row[Any], tongue: Tongue) -> Iterator[str]:
+def _standing(row: Row[Any], said: str | None, tongue: Tongue) -> Iterator[str]:
     """Say how the case stands, whose move it is, and who holds it together with which others."""
     number, state = row.number, tongue.noun(f"state.{row.state}")
-    move = f"{registry.of_number(number).machine.name}.stands.{row.state}"
+    move = said or f"{registry.of_number(number).machine.name}.stands.{row.state}"
     if is_worded(move):
         yield tongue.tell("case.stands_so", case=number, state=state, move=tongue.tell(move))
     else:

@@ -174,8 +174,9 @@ def why(db: Connection, row: Row[Any], office: Office, actor: Actor, only: str |
 
     ``put_right`` says of the newest step of each kind how it is put right, should it have been recorded wrongly.
 
-    ``waits`` says which letters are kept back because their kind is stopped, ``dates`` up to which day the person may
-    still answer and which legal dates have passed.
+    ``stands`` is the code of how it stands, where its state alone does not say it. ``waits`` says which letters are
+    kept back because their kind is stopped, ``dates`` up to which day the person may still answer and which legal
+    dates have passed.
 
     A person who lacks a role is told so, and beside it what else would be missing for somebody who has it.
     """
@@ -206,6 +207,8 @@ def why(db: Connection, row: Row[Any], office: Office, actor: Actor, only: str |
             possible.append(transition.command)
     waits = [letter_kinds.waits(letter) for letter in letter_kinds.waiting_of(db, getattr(case, "letters", ()))]
     found = {"possible": possible, "blocked": blocked, "waits": waits, "dates": list(_dates(row, case, office))}
+    of_procedure = getattr(store(row.definition), "stands", None)
+    found["stands"] = None if of_procedure is None else of_procedure(case, office)
     return {**found, "put_right": list(ways_back(case)) if only is None else []}
 
 

@@ -20,7 +20,10 @@ def page(found: Sequence[Mapping[str, Any]], tongue: Tongue) -> Iterator[Line]:
             tongue.tell(code, case=one["case"], what=what, end=end, by=one["by"]),
             colour="red" if one["overdue"] else "",
         )
-    yield Line(tongue.tell("disposals.foot"))
+    printed = "list" in found[0]
+    yield Line(
+        tongue.tell("disposals.foot" if printed else "disposals.foot_print" if found[1:] else "disposals.foot_one")
+    )
     for line in lines(found):
         yield Line(line)
 

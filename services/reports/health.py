@@ -19,7 +19,7 @@ from services.reports.health_attention import attention
 from services.reports.health_certificates import Seen, certificates
 from services.reports.health_check import Check, existing, shown
 from services.reports.health_lines import line, place
-from services.reports.health_place import fitness
+from services.reports.health_place import closed, fitness
 from services.reports.health_proof import proof
 from services.reports.health_queues import queues
 from services.reports.health_waiting import waiting
@@ -88,7 +88,10 @@ def _broker(fault: str | None) -> Check:
 
 
 def _disks(settings: Settings) -> Iterator[Check]:
-    for name, folder in (("disk_var", settings.var), ("disk_spool", settings.spool), ("disk_keys", settings.keys)):
+    folders = [("disk_var", settings.var), ("disk_spool", settings.spool)]
+    if not closed(settings.keys):  # else it may be mounted elsewhere alone, and its file system is another
+        folders.append(("disk_keys", settings.keys))
+    for name, folder in folders:
         usage = shutil.disk_usage(existing(folder))
         least = min(LEAST_FREE, usage.total // LEAST_SHARE)
         enough = usage.free >= least

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from clock import machine_now
-from models import dropped
+from models import dropped, ending
 from models import office as office_table
 from models.base import Moment
 from models.incident import STILL_OPEN, UNREAD, incident, notice
 from models.letter import in_house, letter
-from services.ending import copies, holds, retention
+from services.ending import copies, retention
 from services.engine.office import Office
 from services.letters.post import morning_count, overdue_before
 from services.office import backups, procedure_file
@@ -161,8 +161,7 @@ def _retention(db: Connection, office: Office) -> Check:
     if left := disposals.overdue(db, office):
         params = {"count": len(left), "case": left[0]}
         return Check("retention", ok=False, detail=Reason("health.papers_overdue", params))
-    ended = [one["case"] for one in holds.listed(db, office) if one["ended"]]
-    if ended:
+    if ended := ending.ended(db, office.calendar.today(office.now)):
         params = {"count": len(ended), "case": ended[0]}
         return Check("retention", ok=True, detail=Reason("health.holds_ended", params), note=True)
     return Check("retention", ok=True, detail=Reason("health.retention"))

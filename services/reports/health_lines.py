@@ -175,6 +175,13 @@ def _keys_part_gone(params: Params, _: Place) -> str:
     return f"ls -lA {folder}"
 
 
+def _keys_unfit(params: Params, _: Place) -> str:
+    folder = shlex.quote(params["folder"])
+    if not params["copy"]:
+        return f"ls -lA {folder}"
+    return f"cp -p {shlex.quote(str(Path(params['copy']) / params['part']))} {folder}"
+
+
 def _audit_gone(params: Params, _: Place) -> str:
     return f"ls -lA {shlex.quote(str(Path(params['path']).parent))}"
 
@@ -253,6 +260,7 @@ LINES: Mapping[str, str | Callable[[Params, Place], str]] = {
     "keys.wrong_length": "./admin.py doctor --quick",
     "health.keys_absent": _keys_absent,
     "health.keys_part_gone": _keys_part_gone,
+    "health.keys_unfit": _keys_unfit,
     "health.keys_open": "chmod -R go-rwx {folder}",
     "health.zone_old": _new_release,
     "health.zone_gone": _new_release,

@@ -8,7 +8,7 @@ from typing import Any
 from services.engine import todos
 from services.engine.moments import iso
 from services.engine.office import Office
-from services.engine.timers import running
+from services.engine.timers import of_the_law
 from workflows.engine.case import Case
 
 
@@ -25,7 +25,7 @@ class LegalDate:
 
 def legal_dates(case: Case, office: Office) -> Iterator[LegalDate]:
     """Yield the law's dates that run for a case, passed or not, as long as what they are for is owed."""
-    for run, at in todos.legal(case, office, running(case)):
+    for run, at in todos.legal(case, office, of_the_law(case)):
         span = run.deadline.span
         article = None if span is None else span.article
         yield LegalDate(run.deadline.name, at, office.calendar.today(at), at <= office.now, article)

@@ -6,7 +6,7 @@ those people are late with, those with a term to come, those that wait. Of each 
 are put in order; nothing else is read, however many cases there are.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -47,7 +47,13 @@ from workflows.engine.jobs import Todo
 from workflows.law.values import Right
 from workflows.registry import of_number
 
-_SEEN = [column for column in cases.c if column.name != "matter"]
+_UNSEEN = frozenset({
+    "matter", "head", "head_at", "log_seq", "log_hash", "opened_at", "closed_at", "erased_at", "legal_at", "press_at",
+    "scanned_at",
+})  # fmt: skip
+_SEEN = [column for column in cases.c if column.name not in _UNSEEN]
+LOT = 1000
+"""So many lines of a list without a limit are made at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,17 +81,25 @@ class Wanted:
 
 def worklist(db: Connection, office: Office, wanted: Wanted) -> list[dict[str, Any]]:
     """Return the cases wanted: what people are late with first, then by when each must be acted on."""
+    return list(lines(db, office, wanted))
+
+
+def lines(db: Connection, office: Office, wanted: Wanted) -> Iterator[dict[str, Any]]:
+    """Yield the same one by one, read and made a lot at a time: of many, whoever reads them keeps what they want."""
     wanted_ranges = _ranges(office, wanted)
     if not wanted_ranges:  # in nobody's hands, not even in nobody's
-        return []
+        return
     ranges = union_all(*(_first_of(one, wanted) for one in wanted_ranges)).subquery()
     found = select(ranges).order_by(*_in_order(ranges)).limit(wanted.most).subquery()
-    query = (
+    query: Select[Any] = (
         select(*_SEEN, (found.c.rank == 0).label("overdue"), _stalled(office).label("stalled"), _waits(db))
         .join_from(found, cases, cases.c.id == found.c.id)
         .order_by(*_in_order(found))
     )
-    return _told(db, list(db.execute(query)), office)
+    if wanted.most is None:  # to a server a few are one message less without a cursor
+        query = query.execution_options(yield_per=LOT)
+    for rows in db.execute(query).partitions(LOT):
+        yield from _told(db, rows, office)
 
 
 def lines_of(db: Connection, office: Office, numbers: Sequence[str]) -> list[dict[str, Any]]:
@@ -94,11 +108,11 @@ def lines_of(db: Connection, office: Office, numbers: Sequence[str]) -> list[dic
         return []
     late = and_(or_(OPEN, TO_DO), _PEOPLES, func.coalesce(cases.c.press_at <= office.now, False))
     query = select(*_SEEN, late.label("overdue"), _stalled(office).label("stalled"), _waits(db))
-    lines = {one["case"]: one for one in _told(db, list(db.execute(query.where(cases.c.number.in_(numbers)))), office)}
-    return [lines[number] for number in numbers]
+    found = {one["case"]: one for one in _told(db, list(db.execute(query.where(cases.c.number.in_(numbers)))), office)}
+    return [found[number] for number in numbers]
 
 
-def _told(db: Connection, rows: list[Row[Any]], office: Office) -> list[dict[str, Any]]:
+def _told(db: Connection, rows: Sequence[Row[Any]], office: Office) -> list[dict[str, Any]]:
     legal = _legal(db, rows, office)
     return [
         {**_line(row, office), "legal": legal.get(row.id), "days_left": days_left(legal.get(row.id), office)}

@@ -1,6 +1,6 @@
 """The work list, told: a line a case, most urgent first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from services.reports.words import due_words, nouns
@@ -12,34 +12,31 @@ WIDEST = (13, 12, 10, 16, 10)
 """Columns each cell takes at most, that a line fits 80; what is left of the line goes to state and rights."""
 
 
-def worklist_page(lines: Sequence[Mapping[str, Any]], tongue: Tongue) -> list[Line | Table]:
-    """Say of each case what a person must do next and by when, who has it, and where it stands."""
-    if not lines:
+def worklist_page(lines: Iterable[Mapping[str, Any]], tongue: Tongue) -> list[Line | Table]:
+    """Say of each case what a person must do next and by when, who has it, and where it stands.
+
+    Of each line only the words are kept.
+    """
+    cells, colours, below, last = [], list[str](), list[str](), "state"
+    for line in lines:
+        cells.append(_cells(line, tongue))
+        colours.append("red" if line["overdue"] else "")
+        below.append(_passed(line, tongue))
+        last = "name" if "name" in line else "state"
+    if not cells:
         return [Line(tongue.tell("worklist.none"))]
-    heads = [
-        tongue.tell("worklist.head.case"),
-        tongue.tell("worklist.head.todo"),
-        tongue.tell("worklist.head.by"),
-        tongue.tell("worklist.head.law"),
-        tongue.tell("worklist.head.owner"),
-        tongue.tell("worklist.head.name" if "name" in lines[0] else "worklist.head.state"),
-    ]
-    colours = ["red" if line["overdue"] else "" for line in lines]
-    below = [_passed(line, tongue) for line in lines]
-    count, late = len(lines), sum(1 for line in lines if line["overdue"])
+    heads = [tongue.tell(f"worklist.head.{name}") for name in ("case", "todo", "by", "law", "owner", last)]
+    count, late = len(cells), colours.count("red")
     total = tongue.tell("worklist.counted_one" if count == 1 else "worklist.counted", count=count, late=late)
-    return [
-        Table(heads, [_cells(line, tongue) for line in lines], WIDEST, colours, below),
-        Line(total, colour="grey"),
-    ]
+    return [Table(heads, cells, WIDEST, colours, below), Line(total, colour="grey")]
 
 
-def _cells(line: Mapping[str, Any], tongue: Tongue) -> list[str]:
+def _cells(line: Mapping[str, Any], tongue: Tongue) -> tuple[str, ...]:
     # A line has little room: what staff call the rights, not what the forms do.
     rights = tongue.listed(tongue.noun(f"right_in_short.{right}") for right in line["rights"])
     state = tongue.noun(f"state.{line['state']}") + _mark(line, tongue)
     state = tongue.tell("worklist.state_of", state=state, rights=rights) if rights else state
-    return [
+    return (
         line["case"],
         job_words(line, tongue),
         ("! " if line["overdue"] else "  ") + _day(line),
@@ -47,7 +44,7 @@ def _cells(line: Mapping[str, Any], tongue: Tongue) -> list[str]:
         line["owner"] or "-",
         # Whoever asks for names looks for a person; the rest stands in `show`.
         (line["name"] or "-") if "name" in line else state,
-    ]
+    )
 
 
 def job_words(line: Mapping[str, Any], tongue: Tongue) -> str:

@@ -139,6 +139,13 @@ def personal(db: Connection, row: Row[Any], office: Office) -> dict[str, Any]:
     return {**plain, **{name: told[name] for name in _TOLD_OF_THE_MATTER if told.get(name)}}
 
 
+def stands(case: Case, office: Office) -> str | None:
+    """Return the code of what `why` says first where a bill says more of the case than its state does."""
+    if case.state == "lapsed" and case.account.bill is not None:
+        return "request.stands.lapsed_unpaid"
+    return "request.stands.billed" if billing.waits(case, office.calendar.today(office.now)) else None
+
+
 def dates(case: Case, office: Office) -> Iterator[Reason]:
     """Yield up to which day the person may still answer or pay, what goes back, and when papers are to go."""
     if case.state == "forms_mailed" and not case.on_hold:

@@ -121,6 +121,10 @@ class RequestStore:
         """Return the people of a request and their words."""
         return report.personal(db, row, office)
 
+    def stands(self, case: Case, office: Office) -> str | None:
+        """Return the code of what is said of how the case stands, where its state does not say it."""
+        return report.stands(case, office)
+
     def dates(self, case: Case, office: Office) -> Iterator[Reason]:
         """Return up to which day the person may still answer or pay, what goes back, and when papers are to go."""
         return report.dates(case, office)

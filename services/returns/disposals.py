@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, select
+from sqlalchemy import Connection, Row, Select, select
 
 from models import ending, staff
 from models.case import case
@@ -19,7 +19,7 @@ MANY = 500
 # A clock of papers runs from the day they are needed no more until somebody signs for them; once it was told that its
 # time is up it runs from the row that told so, whose number the entry begins with.
 _FIRST_TOLD = 100
-_HELD = exists().where(ending.legal_hold.c.case_id == case.c.id)
+_HELD = select(ending.legal_hold.c.case_id).where(ending.legal_hold.c.case_id == case.c.id).exists()
 _OWED: Select[Any] = (
     select(case)
     .where(case.c.id.in_(select(timer.c.case_id).where(OF_PAPERS)), case.c.erased_at.is_(None), ~_HELD)

@@ -204,6 +204,10 @@ def test_a_number_with_a_wrong_character_is_told_to_be_mistyped(script: Script, 
     assert "check character" in of_case.json["message"]
     assert "check character" in of_letter.json["message"]
     assert (unhyphened.status, unhyphened.json["case"]) == (0, case)
+    letter = script.by(CLERK, "show", f"{case}-01", "--json", "--lang", "en")
+    assert letter.json["message"] == f"{case}-01 is the number of a letter; the number of its case is {case}."
+    step = script.by(CLERK, "why", case, "mail-form", "--lang", "en")
+    assert "there is no transition mail-form; one of mail-forms" in " ".join(step.err.split())
 
 
 def test_a_repeatable_option_takes_its_words_in_every_way(script: Script, worker: None, office: TestOffice) -> None:

@@ -12,9 +12,11 @@ import pytest
 from sqlalchemy import insert, update
 
 from clock import machine_now
-from models import founding
+from models import founding, rotation
 from models import office as office_table
 from models.incident import notice
+from models.keys import Keys
+from models.wrapping import KeystoreDamaged
 from services.audit import checkpoints
 from services.backup.taking import take
 from settings import settings
@@ -134,6 +136,42 @@ def test_a_part_of_the_keys_comes_back_from_the_newest_copy_in_reach(
     assert line(script, "keys") == f"ls -lA {office.settings.keys}"
     (tmp_path / "lookup").rename(office.settings.keys / "lookup")
     assert bad(script) == set()
+
+
+def test_a_key_from_before_it_was_changed_is_not_taken_for_the_one_that_is_gone(
+    script: Script, office: TestOffice, tmp_path: Path
+) -> None:
+    case, kek = office.opened(), office.settings.keys / "kek"
+    office.make_letters()
+    take(office.unit, tmp_path / "monday", tmp_path / "before", LEAD, machine_now())
+    checkpoints.make(office.unit)
+    rotation.rotate(office.keys)
+    kek.rename(tmp_path / "kek")
+    assert line(script, "keys") == f"ls -lA {office.settings.keys}"
+
+    kek.write_bytes((tmp_path / "before" / "kek").read_bytes())
+    kek.chmod(0o600)
+    wrong = bad(script)
+    with pytest.raises(KeystoreDamaged):  # nothing is wrapped by what opens nothing
+        Keys(office.settings.keys).create(["26-900000-X"])
+    (tmp_path / "kek").rename(kek)
+    take(office.unit, tmp_path / "tuesday", tmp_path / "after", LEAD, machine_now())
+    kek.write_bytes((tmp_path / "before" / "kek").read_bytes())
+    typed = line(script, "keys")
+
+    assert (wrong, typed) == ({"keys"}, f"cp -p {tmp_path}/after/kek {office.settings.keys}")
+    assert run(script, typed) == 0
+    for content in (b"cut", bytes(32)):
+        (office.settings.keys / "lookup").write_bytes(content)
+        assert line(script, "keys") == f"cp -p {tmp_path}/after/lookup {office.settings.keys}"
+    assert run(script, line(script, "keys")) == 0
+    laid_ready = office.settings.keys / "lookup.2"
+    laid_ready.write_bytes(b"cut")
+    laid_ready.chmod(0o600)
+    assert (bad(script), line(script, "keys")) == ({"keys"}, f"ls -lA {office.settings.keys}")
+    laid_ready.unlink()
+    assert bad(script) == set()
+    assert script.by(CLERK, "show", case).status == 0
 
 
 def test_a_kind_of_letter_is_started_by_the_line_beside_it(script: Script, office: TestOffice) -> None:

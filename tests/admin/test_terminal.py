@@ -1,12 +1,13 @@
 """Nothing from outside is obeyed by a terminal: what is handed to a command comes back written out, or not at all."""
 
+import gc
 import io
 import json
 import os
 import pty
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO, cast
 
@@ -15,12 +16,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commands import context
 from commands.main import names, root
-from commands.output import coloured
+from commands.output import answer, coloured, gathered
 from commands.terminal import Screen, in_json, shown
 from settings import PROJECT
 from tests.admin.conftest import Script, on_both
 from tests.office import CLERK, LEAD, TestOffice
+from workflows.lines import Line
 
 HOSTILE = "\x1b[31mx\x1b]0;owned\x07\x9b2J\u202egnp.exe\u2066\u200b\r\x7f\u2028"
 OBEYED = "\x1b\x07\x9b\u202e\u2066\u200b\r\x7f\u2028"
@@ -145,6 +148,33 @@ def test_our_own_colours_reach_the_terminal_and_a_stranger_s_do_not(monkeypatch:
 class _Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
+
+
+@pytest.mark.parametrize("arguments", [["--json"], [], ["--quiet", "--lang", "en"]], ids=" ".join)
+@pytest.mark.parametrize("many", [0, 1, 3])
+@pytest.mark.parametrize("screen", [io.StringIO, _Terminal], ids=["pipe", "terminal"])
+def test_a_long_answer_is_printed_as_a_short_one(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], many: int, screen: Callable[[], TextIO]
+) -> None:
+    rows = [{"case": f"{number}\u202e", "rights": ["a", "b"], "hold": None} for number in range(many)]
+    monkeypatch.setattr(context, "_present", [context.Call(arguments)])
+
+    def printed(show: Callable[[], None]) -> str:
+        monkeypatch.setattr(sys, "stdout", screen())
+        show()
+        return cast("io.StringIO", sys.stdout).getvalue()
+
+    def page(given: Iterable[Mapping[str, Any]]) -> Iterator[Line]:
+        return (Line(str(one["case"])) for one in given)
+
+    def read_and_shown() -> None:
+        gathered(iter(rows), page)()
+
+    whole = printed(lambda: answer(rows, page(rows)))
+
+    assert printed(read_and_shown) == whole
+    assert gc.isenabled()
+    assert json.loads(whole) == rows if "--json" in arguments else len(whole.splitlines()) in (0, many)
 
 
 @on_both

@@ -15,6 +15,7 @@ from services.intake import load_file, parse
 from settings import PROJECT
 from tests.office import CLERK, TestOffice
 from workflows.engine.values import Reason
+from workflows.registry import of_number
 from workflows.request.payloads import Hold
 from workflows.request.procedure import PROCEDURE, request
 from workflows.request.values import CodeState, HoldReason
@@ -137,6 +138,30 @@ def test_the_remarks_in_the_files_that_help_shows_are_japanese_on_a_japanese_scr
     assert left == []
     assert remarked(FILES["amend"], "en") == FILES["amend"]
     assert remarked(FILES["decide"], "ja").splitlines()[:3] == FILES["decide"].splitlines()[:3]
+
+
+def test_the_first_example_of_every_step_has_all_that_the_step_needs() -> None:
+    lacking = []
+    for procedure in (of_number("26-000017-Y"), of_number("S26-000001-X")):
+        for step in procedure.machine.transitions.values():
+            if not step.by_staff or step.of_another:
+                continue
+            example = make(procedure, step).examples[0]  # type: ignore[attr-defined]  # each is a Command of ours
+            needed = [one.opts[0] for one in payload_options(procedure, step) if one.needed]
+            lacking += [(step.name, name) for name in needed if name not in example and "--file" not in example]
+
+    assert lacking == []
+
+
+def test_files_that_examples_name_among_the_samples_are_there() -> None:
+    named = {
+        word
+        for path in (PROJECT / "workflows").rglob("*.py")
+        for word in re.findall(r"\bsamples/[\w./-]+\w", path.read_text(encoding="utf-8"))
+    }
+
+    assert named
+    assert [name for name in sorted(named) if not (PROJECT / name).exists()] == []
 
 
 def test_what_is_needed_says_beside_which_flag_it_is_not() -> None:

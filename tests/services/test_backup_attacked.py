@@ -14,6 +14,7 @@ import pytest
 
 from models import key_copies
 from models.driver import sqlite_driver, writing_to
+from models.files import made_secret
 from models.keys import STORE, Keys
 from models.session import reading
 from services.backup import dumps, taking
@@ -162,6 +163,16 @@ def no_file_larger(limit: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_secret_of_which_the_disk_takes_a_part_is_never_there(tmp_path: Path) -> None:
+    with no_file_larger(16), pytest.raises(OSError, match="too large"):
+        made_secret(tmp_path / "kek.next", 32)
+    left = list(tmp_path.iterdir())
+    made_secret(tmp_path / "kek.next", 32)
+
+    assert left == []
+    assert (tmp_path / "kek.next").stat().st_size == 32
 
 
 def test_a_disk_that_takes_no_more_is_named_by_the_file_it_would_not_take(

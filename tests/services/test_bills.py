@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from models.session import reading
+from services.reports.cases import why
 from tests.office import APPROVER, CLERK, GRANTED, LEAD, VERIFIER, TestOffice, codes_of
 from tests.own_procedure import adopts
 from tests.services.money import (
@@ -17,7 +19,7 @@ from tests.services.righting import states_of, transitions_of, view
 from tests.services.scans_fakes import Scanner, cover, mark
 from tests.services.test_law_clocks import council_bill, passport
 from tests.services.test_legal_dates import reasons
-from workflows.engine.values import Language, Role
+from workflows.engine.values import Actor, Language, Role
 from workflows.law.values import OutcomeName
 from workflows.office.money import Per
 from workflows.request.payloads import (
@@ -131,15 +133,24 @@ def lapsed(office: TestOffice) -> str:
     return case
 
 
+def stands(office: TestOffice, case: str) -> str | None:
+    with reading(office.engine) as db:
+        found = why(db, office.case(case), office.at(db), Actor(CLERK, frozenset({Role.CLERK})))
+    said: str | None = found["stands"]
+    return said
+
+
 def test_a_case_that_lapsed_unpaid_is_taken_up_when_all_is_paid_after_all(office: TestOffice) -> None:
     adopts(office, BILLED)
     case = lapsed(office)
 
     transfer(office, case, 600)
-    assert office.case(case).state == "lapsed"
-    transfer(office, case, 600)
+    assert (office.case(case).state, stands(office, case)) == ("lapsed", "request.stands.lapsed_unpaid")
+    told = office.must(case, "record_payment", RecordPayment(means=TRANSFER, amount="600"))
 
     assert office.case(case).state == "id_verified"
+    assert "fee.nothing_lacking" in codes_of(told.reasons)
+    assert "fee.too_much" not in codes_of(told.reasons)  # nothing goes back: it was paid after all
     office.must(case, "fulfil", Fulfil(), by=APPROVER)
 
 
@@ -244,7 +255,7 @@ def test_forms_that_were_scanned_and_registered_keep_no_bill_from_its_reminder(
     bill = view(office, case).account.bill
     assert bill is not None
     assert bill.pay_by is not None
-    waits = reasons(office, case)
+    waits, standing = reasons(office, case), stands(office, case)
     office.working_day(bill.pay_by, 1)
 
     swept = [outcome.transition for outcome in office.sweep()]
@@ -252,6 +263,7 @@ def test_forms_that_were_scanned_and_registered_keep_no_bill_from_its_reminder(
     assert "remind_payment" in swept
     assert "put_off" not in swept
     # What `why` says of it: how long the bill may be paid; then what goes back, and when its papers go.
+    assert standing == "request.stands.billed"
     assert waits[0].startswith(f"The bill {bill.letter} may be paid to the end of {bill.pay_by}")
     paid = office.must(case, "record_payment", RecordPayment(means=TRANSFER, amount="1500"))
     sent = office.must(case, "fulfil", Fulfil(), by=APPROVER)

@@ -234,6 +234,21 @@ def a_canary() -> Any:
     return replace(contact, subject=replace(contact.subject, name=CANARY, address=CANARY))
 
 
+def test_what_this_login_may_not_look_at_is_not_told_as_well(
+    one_office: TestOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_ = {dict(labels)["check"] for labels in promql.numbers(page(one_office))["madoguchi_check"]}
+
+    def closed(_: Path) -> Iterator[Path]:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "iterdir", closed)  # whoever runs these tests may be root, for whom nothing is closed
+    found = {dict(labels)["check"] for labels in promql.numbers(page(one_office))["madoguchi_check"]}
+
+    assert open_ - found == {"keys", "disk_keys"}
+    assert found <= open_
+
+
 def test_values_and_meanings_are_escaped_as_the_format_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
     from services.reports.metrics import Sample
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import create_engine, update
 from sqlalchemy.engine import make_url
 
 from clock import machine_now
@@ -61,6 +61,27 @@ def test_what_no_column_takes_names_its_table_and_nothing_that_is_in_it(
     assert (code(refused), refused.value.reason.params["table"]) == ("not_brought", table)
     assert SECRET not in str(refused.value.reason)
     assert lives(office.url)
+    office.close()
+
+
+def test_a_new_place_without_room_is_named_and_gone_on_with_once_there_is(
+    sqlite_url: str, home: Path, blank: Blank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, there = TestOffice(sqlite_url, home), blank("sqlite")
+
+    def no_room(_: str) -> None:
+        with create_engine("sqlite://").connect() as db:
+            db.exec_driver_sql("PRAGMA max_page_count = 1")
+            db.exec_driver_sql("CREATE TABLE t (x)")
+
+    with monkeypatch.context() as full:
+        full.setattr(moves, "migrate", no_room)
+        with pytest.raises(MoveRefused) as refused:
+            moves.move(office.settings, there, LEAD)
+    moves.move(office.settings, there, LEAD)
+
+    assert (code(refused), refused.value.reason.params["place"]) == ("no_room", make_url(there).database)
+    assert lives(there)
     office.close()
 
 

@@ -1,8 +1,10 @@
 """Deadlines on hold: moved by whole working days, the law's not at all; and the end of the hold itself."""
 
-from tests.office import CLERK, LEAD, TestOffice
+from tests.office import CLERK, LEAD, TestOffice, codes_of
 from tests.services.armed import armed, fired, tokyo
+from workflows.engine.calendars import ONE_DAY
 from workflows.request.payloads import Hold, ReceiveForms
+from workflows.request.steps.more_time import LONGEST_HOLD
 from workflows.request.values import HoldReason
 
 
@@ -24,6 +26,15 @@ def test_a_hold_moves_the_office_s_dates_by_whole_working_days_and_the_law_s_not
     assert held["appi_39"] == resumed["appi_39"] == before["appi_39"]
     assert "hold_end" in held
     assert "hold_end" not in resumed
+
+
+def test_a_hold_lasts_a_year_at_most_and_a_mistyped_century_is_refused(office: TestOffice) -> None:
+    case, last = office.opened(), office.today + LONGEST_HOLD
+
+    far = office.do(case, "hold", Hold(reason=HoldReason.OTHER, until=last + ONE_DAY))
+    near = office.do(case, "hold", Hold(reason=HoldReason.OTHER, until=last))
+
+    assert (codes_of(far.reasons), near.outcome) == (["hold_too_long"], "done")
 
 
 def test_a_hold_ends_by_itself_after_its_last_day_and_the_lead_is_told(office: TestOffice) -> None:

@@ -9,15 +9,16 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Row, event, func, or_, select
 
 from commands.wide import width
 from models import history
 from models.case import case as cases
 from models.session import engine_for, reading
 from services.engine.office import Office
+from services.reports import worklist as worklists
 from services.reports.words import SHOWN_AS
-from services.reports.worklist import Wanted, worklist
+from services.reports.worklist import Wanted, lines, worklist
 from services.reports.worklist_page import WIDEST, job_words
 from settings import PROJECT
 from tests.office import LEAD, VERIFIER, TestOffice
@@ -136,7 +137,25 @@ def shown(office: TestOffice, wanted: Wanted) -> list[tuple[str, bool, bool]]:
         return [(line["case"], line["overdue"], line["stalled"]) for line in worklist(db, office.at(db), wanted)]
 
 
-def test_every_filter_finds_and_orders_what_is_stored_of_each_case(office: TestOffice) -> None:
+def asked(office: TestOffice, wanted: Wanted) -> tuple[list[dict[str, Any]], int]:
+    """Return the lines, and how many statements they took."""
+    sent: list[str] = []
+
+    def note(_: object, __: object, sql: str, *___: object) -> None:
+        sent.append(sql)
+
+    with reading(office.engine) as db:
+        here = office.at(db)
+        event.listen(office.engine, "before_cursor_execute", note)
+        try:
+            return list(lines(db, here, wanted)), len(sent)
+        finally:
+            event.remove(office.engine, "before_cursor_execute", note)
+
+
+def test_every_filter_finds_and_orders_what_is_stored_of_each_case(
+    office: TestOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lived(office)
 
     assert len({(overdue, stalled) for _, overdue, stalled in shown(office, Wanted())}) >= 3
@@ -145,6 +164,13 @@ def test_every_filter_finds_and_orders_what_is_stored_of_each_case(office: TestO
         assert shown(office, wanted) == whole, wanted
         for most in (1, 3):
             assert shown(office, replace(wanted, most=most)) == whole[:most], (wanted, most)
+
+    # However many lots there are: the same lines, and not a question more.
+    few, one_lot = asked(office, Wanted(states=("contacted",), most=1)), asked(office, Wanted())
+    monkeypatch.setattr(worklists, "LOT", 1)
+    assert asked(office, Wanted()) == one_lot
+    assert len(one_lot[0]) > 3
+    assert few[1] == one_lot[1]
 
 
 def stored(office: TestOffice) -> list[tuple[Any, ...]]:

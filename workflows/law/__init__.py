@@ -85,7 +85,8 @@ def names() -> tuple[str, ...]:
 
 def regime(name: str = DEFAULT) -> Regime:
     """Return one law. Raises `NoSuchLaw` naming the known ones, ``BadData`` where its files are wrong."""
-    return _regime(name, _further.folder())
+    # What is shipped stays in force whatever an office keeps beside it: its folder is not looked at for each case anew.
+    return _regime(name, None if name in _shipped() else _further.folder())
 
 
 def regimes() -> tuple[Regime, ...]:

@@ -3,9 +3,10 @@
 Nothing here knows a law: what counts, stops, lengthens and warns is data (`workflows.law.times`).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from workflows.engine.calendars import ONE_DAY, Calendar, Held, StandsStillError
 from workflows.engine.deadlines import Count, Unit
@@ -207,7 +208,8 @@ def _span(
     )
 
 
-def _both(article: str, acts: Sequence[Act]) -> Both:
+@lru_cache(maxsize=1024)
+def _both(article: str, acts: tuple[Act, ...]) -> Both:
     said = short(article, acts)
     return said["ja"], said["en"]
 

@@ -222,6 +222,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{folder} に {part} がありません。控えから戻してください。新しく作ってはいけません",
         "en": "{part} is gone from {folder}: bring it back from a copy, never make a new one",
     },
+    "health.keys_unfit": {
+        "ja": "{folder} の {part} は、そこにあるものに合いません（途中で切れているか、鍵を替える前のものか、別のもの"
+        "です）。合うものを戻してください",
+        "en": "{part} in {folder} does not fit what is there (it is cut, or from before the keys were changed, or "
+        "another's): bring the right one back",
+    },
     "health.keys_open": {
         "ja": "{path} など {count} 個を、ほかの人が読めます",
         "en": "others may read {path} ({count} such in all)",

@@ -3,8 +3,8 @@
 SENTENCES: dict[str, dict[str, str]] = {
     "keys.busy": {"ja": "ほかの処理が使用中です（{error}）", "en": "somebody else holds it ({error})"},
     "keys.full": {
-        "ja": "ディスクがいっぱいです（{error}）。空きを作ってから、もう一度実行してください",
-        "en": "its disk is full ({error}); make room and run the command again",
+        "ja": "ディスクがいっぱいか、壊れています（{error}）。空きを作ってから、もう一度実行してください",
+        "en": "its disk is full or fails ({error}); make room and run the command again",
     },
     "keys.missing": {"ja": "{case} の鍵はありません", "en": "there is no key of {case}"},
     "keys.log_not_emptied": {

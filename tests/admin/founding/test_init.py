@@ -2,6 +2,7 @@
 
 import json
 import os
+import pwd
 import subprocess
 import sys
 import tomllib
@@ -15,6 +16,7 @@ import pytest
 import yaml
 
 from commands.office import login
+from models.keys import Keys
 from services.intake import load_file, parse
 from services.intake.beginning import Beginning, Card, offered
 from services.letters import card_file, profile
@@ -269,12 +271,34 @@ def test_the_environment_and_the_office_are_not_contradicted(call: Calling, home
 
 
 def test_the_rest_is_for_the_lead_to_do(call: Calling, home: Path) -> None:
+    other = next(each.pw_name for each in pwd.getpwall() if each.pw_name != login())
     with talk(home) as said:
-        said.through({**ENGLISH, "login of the lead": "hanako"})
+        said.through({**ENGLISH, "login of the lead": other})
 
     assert (said.status, "The rest is for its lead" in said.seen) == (0, True), said.seen
     assert call("init", "--file", filed(home, answers(organisation=None, office=None))).status == 1
     assert rows({}, home, "SELECT count(*) FROM staff")[0][0] == 1
+
+
+def test_a_place_that_is_no_place_for_an_office_is_said_before_anything_is_asked_or_written(
+    call: Calling, home: Path
+) -> None:
+    nobody = call("init", "--file", filed(home, answers(office={"lead": "hanakko"})))
+    (home / "office" / "keys").mkdir(parents=True)
+    keys = Keys(home / "office" / "keys")
+    keys.make()
+    keys.create(["26-000001-X"])
+
+    another = call("init", "--file", filed(home, answers()))
+    nowhere = call("init", "--file", filed(home, answers()), HOME="/proc/1/nothing")
+    with talk(home) as asked:
+        question = asked.asked()
+
+    assert (nobody.status, "has no login hanakko" in nobody.err) == (2, True)
+    assert (another.status, "whose database is not here" in another.err) == (1, True)
+    assert [path.name for path in (home / "office").iterdir()] == ["keys"]
+    assert (nowhere.status, "MADOGUCHI_HOME" in nowhere.err) == (5, True)
+    assert (question, asked.status) == (None, 1), asked.seen
 
 
 # -- its pieces ---------------------------------------------------------------------------------------------------

@@ -65,7 +65,7 @@ def pay_late(case: Case, p: RecordPayment, at: At) -> Change | Refused:
     """Take up a case that lapsed unpaid, because its bill is paid after all."""
     if not _takes_up(case, p):
         return Refused((Reason("fee.not_all_of_it", {"case": case.number}),))
-    change = _recorded(case, p, at)
+    change = _recorded(case, p, at, becomes=id_verified)
     if isinstance(change, Refused):
         return change
     return replace(change, fates=(*change.fates, *void_letters(case, at, LetterKind.LAPSE_NOTICE)))
@@ -81,7 +81,8 @@ def _takes_up(case: Case, p: RecordPayment) -> bool:
     return amount is not None and p.means in taken and 0 < open_.lacking <= amount
 
 
-def _recorded(case: Case, p: RecordPayment, at: At) -> Change | Refused:
+def _recorded(case: Case, p: RecordPayment, at: At, *, becomes: str | None = None) -> Change | Refused:
+    """Record a payment; what is told of it afterwards is true of the state the case *becomes* by it."""
     fees, on = case.office.fees, p.on or at.today
     paid = Paid(means=p.means, amount=p.amount, issued_on=p.issued_on)
     reasons = [*paying.believable(case, on, at), *paying.unreadable(case, [paid], on)]
@@ -94,7 +95,7 @@ def _recorded(case: Case, p: RecordPayment, at: At) -> Change | Refused:
     receipt = wanted and account.entries[-1].counts and case.addressed
     if receipt:
         account = confirmed(account, case.seq + 1, next_letter(case))
-    after = replace(case, account=account)
+    after = replace(case, account=account, state=becomes or case.state)
     return Change(
         facts={"account": account},
         letters=(OrderLetter(kind=LetterKind.RECEIPT),) if receipt else (),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from workflows.engine.calendars import ONE_DAY
 from workflows.engine.case import At, OnHold, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.payloads import Fired, Nothing
@@ -13,6 +14,9 @@ from workflows.request.payloads import Extend, Hold
 from workflows.request.states import APPROVER, CLERK, LEAD, OPEN, SYSTEM, request
 from workflows.request.values import LetterKind
 
+LONGEST_HOLD = 366 * ONE_DAY
+"""Beyond that a day is mistyped: office deadlines would stand still for decades. Who needs more holds again."""
+
 
 @request.transition(*OPEN, by=[CLERK], takes=Hold, unless=[guards.not_yet_on_hold], undone_by=["resume"])
 def hold(case: Case, p: Hold, at: At) -> Change | Refused:
@@ -20,6 +24,9 @@ def hold(case: Case, p: Hold, at: At) -> Change | Refused:
     until = p.until or at.calendar.add_working_days(at.today, HOLD_WORKING_DAYS)
     if until < at.today:
         return Refused((Reason("hold_in_the_past", {"until": until.isoformat(), "today": at.today.isoformat()}),))
+    last = at.today + LONGEST_HOLD
+    if until > last:
+        return Refused((Reason("hold_too_long", {"until": until.isoformat(), "last": last.isoformat()}),))
     held = OnHold(at.actor.name, p.reason, at.today, until, case.seq + 1)
     return Change(hold=held, details={"reason": p.reason, "until": until.isoformat()})
 

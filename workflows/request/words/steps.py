@@ -35,6 +35,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "保留の最後の日 {until} は過ぎています（今日は {today} です）。今日以後の日付にしてください。",
         "en": "a hold until {until} would be over already (today is {today}); name today or a later day.",
     },
+    "hold_too_long": {
+        "ja": "保留の最後の日 {until} が遠すぎます。{last} までの日付にしてください"
+        "（延ばすときは resume の後にもう一度）。",
+        "en": "a hold until {until} is too long; name a day up to {last} (to go on, resume and hold again).",
+    },
     # -- letters ----
     "no_address": {
         "ja": "{case} には送付先の住所がありません。amend で住所を登録してください。",

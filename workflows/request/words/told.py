@@ -34,6 +34,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "書式が返送されないまま期限が過ぎ、終了しました。届けば再開できます。",
         "en": "the forms never came, and the case is closed; if they come after all, it can be reopened.",
     },
+    "request.stands.lapsed_unpaid": {
+        "ja": "手数料が納められないまま期限が過ぎ、終了しました。不足額がすべて納められれば再開できます。",
+        "en": "the fee was not paid in time, and the case is closed; if all of it comes after all, it goes on.",
+    },
+    "request.stands.billed": {
+        "ja": "手数料の請求書を送り、納付を待っています。",
+        "en": "a bill is out; the next move is theirs.",
+    },
     "request.stands.voided": {
         "ja": "重複、宛先違いまたは受付の誤りとして、終了しました。",
         "en": "it was closed as a duplicate, as misdirected or as opened by mistake.",

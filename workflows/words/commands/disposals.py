@@ -46,6 +46,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "[ ] {case}　{what}：{end}　（期限 {by} を過ぎています）　____________________",
         "en": "[ ] {case}   {what}: {end}   (overdue since {by})   ____________________",
     },
+    "disposals.foot_print": {
+        "ja": "印刷し、まとめて記録するための番号を付けるには:",
+        "en": "To print it, with a number under which all of it is recorded:",
+    },
+    "disposals.foot_one": {"ja": "済んだら:", "en": "Once it is done:"},
     "disposals.foot": {
         "ja": "次に（残したものは ,but=受付番号 で除きます）:",
         "en": "Next (leave out what stayed with ,but=REQUEST):",

@@ -23,6 +23,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{home} に窓口を開設できません（{why}）。MADOGUCHI_HOME に、書き込めるフォルダーを指定してください。",
         "en": "no office can be founded in {home} ({why}); set MADOGUCHI_HOME to a folder you may write to.",
     },
+    "founding.no_such_login": {
+        "ja": "この機械に {name} というログインはありません。責任者はそのログインで入ります。ログインを作るか、"
+        "名前の間違いなら、何もないうちにこの場所を空にして開設し直してください。",
+        "en": "this machine has no login {name}, under which the lead comes in: make it, or, if the name is mistyped, "
+        "empty this place while nothing is in it and found the office again.",
+    },
     "founding.founded": {"ja": "開設しました。", "en": "founded."},
     "founding.founded_already": {"ja": "既に開設されています。", "en": "founded already."},
     "founding.yes": {"ja": "はい", "en": "yes"},

@@ -148,6 +148,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "この部分を答えから外してください",
         "en": "the office here was founded as something else (./admin.py office shows what); leave this part out",
     },
+    "init.no_such_login": {
+        "ja": "この機械に {name} というログインがないので、責任者が入れません。あるログインの名前にするか、"
+        "先に作ってください",
+        "en": "this machine has no login {name}, so the lead could not come in: name one there is, or make it first",
+    },
     "init.founded": {"ja": "開設しました。鍵は {keys} にあります。", "en": "Founded. The keys lie in {keys}."},
     "init.keys_apart": {
         "ja": "鍵を失うと、どの請求も二度と読めません。var/ と keys/ は必ず別々に保存してください："

@@ -156,9 +156,9 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "moving.older": {
         "ja": "{place} の表は古い版のものです（{revision}、いまは {newest}）。"
-        "先に python -m models.migrate を行ってください。",
-        "en": "the tables of {place} are of an older release ({revision}; here {newest}): run python -m models.migrate "
-        "there first.",
+        "先に .venv/bin/python -m models.migrate を行ってください。",
+        "en": "the tables of {place} are of an older release ({revision}; here {newest}): run "
+        ".venv/bin/python -m models.migrate there first.",
     },
     "moving.begun_by_older": {
         "ja": "{place} の移転は、古い版で始まりました。"
@@ -203,6 +203,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "table {table} could not be brought over ({kind}): a value in it is not what its column is for, a disk "
         "is full, or the line broke. The office stands still: the same line goes on, and ./admin.py move --abandon "
         "opens it again.",
+    },
+    "moving.no_room": {
+        "ja": "{place} のディスクがいっぱいか、壊れています。窓口は閉じたままです。"
+        "空きを作って同じ行をもう一度実行すると続きから進み、./admin.py move --abandon で元に戻れます。",
+        "en": "the disk of {place} is full or fails. The office stands still: make room, and the same line goes on; "
+        "./admin.py move --abandon opens it again.",
     },
     "moving.gone": {
         "ja": "{place} がありません。窓口はそこで開いていました。ディスクが外れているなら戻してください。"

@@ -39,6 +39,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{text} は検査文字が合いません。番号を書き間違えていないか、もう一度確かめてください。",
         "en": "{text} is mistyped: its check character does not fit the rest; compare the number once more.",
     },
+    "office.number_of_a_letter": {
+        "ja": "{letter} は手紙の番号です。請求の番号は {case} です。",
+        "en": "{letter} is the number of a letter; the number of its case is {case}.",
+    },
     "office.no_such_case": {
         "ja": "{number} という請求はありません。./admin.py list で番号を確かめてください。",
         "en": "there is no case {number}; ./admin.py list shows those there are.",

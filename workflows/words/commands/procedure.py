@@ -155,7 +155,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "procedure.help.publish": ("./admin.py procedure publish --out public",),
     "procedure.help.check": (
         "./admin.py procedure check",
-        "./admin.py procedure check samples/procedures/stamps.toml",
+        "./admin.py procedure check samples/procedures/01-stamps/procedure.toml",
     ),
     "procedure.help.adopt": (
         "./admin.py procedure adopt --dry-run",

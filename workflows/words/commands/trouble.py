@@ -72,10 +72,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "MADOGUCHI_DATABASE_URL is right, then run the command again.",
     },
     "trouble.full": {
-        "ja": "データベース（{where}）のディスクがいっぱいです。この操作は何も書いていません。空きを作ってから、"
-        "もう一度実行してください（./admin.py status が、どのディスクかと、場所を取っているものを見る行を示します）。",
-        "en": "the disk of the database ({where}) is full, and this wrote nothing. Make room (./admin.py status names "
-        "the disk and the line that shows what takes it), then run the command again.",
+        "ja": "データベース（{where}）のディスクがいっぱいか、壊れています。この操作は何も書いていません。"
+        "空きを作ってから、もう一度実行してください（./admin.py status が、どのディスクかと、"
+        "場所を取っているものを見る行を示します）。",
+        "en": "the disk of the database ({where}) is full or fails, and this wrote nothing. Make room "
+        "(./admin.py status names the disk and the line that shows what takes it), then run the command again.",
     },
     "trouble.reads_only": {
         "ja": "データベース（{where}）は読むだけで、書けません（読み取り専用のディスクかファイル、または複製の"
