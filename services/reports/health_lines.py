@@ -177,7 +177,9 @@ def _keys_part_gone(params: Params, _: Place) -> str:
 
 def _keys_unfit(params: Params, _: Place) -> str:
     folder = shlex.quote(params["folder"])
-    return f"cp -p {shlex.quote(params['copy'])}/kek {folder}" if params["copy"] else f"ls -lA {folder}"
+    if not params["copy"]:
+        return f"ls -lA {folder}"
+    return f"cp -p {shlex.quote(str(Path(params['copy']) / params['part']))} {folder}"
 
 
 def _audit_gone(params: Params, _: Place) -> str:

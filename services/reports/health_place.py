@@ -1,7 +1,7 @@
 """Whether the place is fit to work in: the folder of the keys, the tables of time zones and holidays."""
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from importlib import import_module, resources
 from pathlib import Path
@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from clock import machine_now
-from models import key_copies, lookups
+from models import founding, key_copies, lookups
 from models.keys import SECRETS, STORE
-from models.wrapping import KEK
+from models.wrapping import KEK, KEY_BYTES
 from services.ending import copies
 from services.engine.office import Office
 from services.reports.health_check import Check
@@ -62,13 +62,28 @@ def _keys(db: Connection, office: Office) -> Check:
     if gone:
         params = {"folder": str(folder), "part": gone[0], "copy": _copy_of(db, gone[0], folder)}
         return Check("keys", ok=False, detail=Reason("health.keys_part_gone", params))
-    if not _opens(folder, folder):
-        copy = _copy_of(db, KEK, folder)
-        return Check("keys", ok=False, detail=Reason("health.keys_unfit", {"folder": str(folder), "copy": copy}))
+    if part := _unfit([there[name] for name in sorted(there) if name.startswith(SECRETS)], office):
+        params = {"folder": str(folder), "part": part, "copy": _copy_of(db, part, folder)}
+        return Check("keys", ok=False, detail=Reason("health.keys_unfit", params))
     if opened:
         found = {"folder": str(folder), "path": str(opened[0]), "count": len(opened)}
         return Check("keys", ok=False, detail=Reason("health.keys_open", found))
     return Check("keys", ok=True, detail=Reason("health.keys"))
+
+
+def _unfit(secrets: Sequence[Path], office: Office) -> str | None:
+    """Return the first secret that is cut or does not fit what is there; None where all do, as far as one sees."""
+    try:
+        cut = next((path.name for path in secrets if path.stat().st_size != KEY_BYTES), None)
+        if cut is not None:
+            return cut
+        folder, mark = office.settings.keys, office.founded.keys
+        if not key_copies.fits(folder, folder):
+            return KEK
+        other = mark is not None and key_copies.lookup_hash(folder, *founding.KEYS_MARK) != mark
+    except OSError:  # somebody else's to look at, or busy
+        return None
+    return lookups.FIRST if other else None
 
 
 def _copy_of(db: Connection, part: str, folder: Path) -> str:
@@ -83,15 +98,12 @@ def _copy_of(db: Connection, part: str, folder: Path) -> str:
 
 
 def _is_of(place: Path, part: str, folder: Path) -> bool:
-    return part != KEK or not (folder / STORE).is_file() or _opens(place, folder)
-
-
-def _opens(place: Path, folder: Path) -> bool:
-    """Whether the key-encryption key there opens what lies in the folder of the keys, as far as one may look."""
+    if part != KEK or not (folder / STORE).is_file():
+        return True
     try:
         return key_copies.fits(place, folder)
     except OSError:
-        return True
+        return False
 
 
 def zone(office: Office) -> Check:

@@ -161,6 +161,15 @@ def test_a_key_from_before_it_was_changed_is_not_taken_for_the_one_that_is_gone(
 
     assert (wrong, typed) == ({"keys"}, f"cp -p {tmp_path}/after/kek {office.settings.keys}")
     assert run(script, typed) == 0
+    for content in (b"cut", bytes(32)):
+        (office.settings.keys / "lookup").write_bytes(content)
+        assert line(script, "keys") == f"cp -p {tmp_path}/after/lookup {office.settings.keys}"
+    assert run(script, line(script, "keys")) == 0
+    laid_ready = office.settings.keys / "lookup.2"
+    laid_ready.write_bytes(b"cut")
+    laid_ready.chmod(0o600)
+    assert (bad(script), line(script, "keys")) == ({"keys"}, f"ls -lA {office.settings.keys}")
+    laid_ready.unlink()
     assert bad(script) == set()
     assert script.by(CLERK, "show", case).status == 0
 

@@ -223,10 +223,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{part} is gone from {folder}: bring it back from a copy, never make a new one",
     },
     "health.keys_unfit": {
-        "ja": "{folder} の kek では、そこにある鍵が開きません（鍵を替える前のものか、別のものです）。"
-        "合うものを戻してください",
-        "en": "the kek in {folder} opens none of the keys there (it is from before they were changed, or another's): "
-        "bring the right one back",
+        "ja": "{folder} の {part} は、そこにあるものに合いません（途中で切れているか、鍵を替える前のものか、別のもの"
+        "です）。合うものを戻してください",
+        "en": "{part} in {folder} does not fit what is there (it is cut, or from before the keys were changed, or "
+        "another's): bring the right one back",
     },
     "health.keys_open": {
         "ja": "{path} など {count} 個を、ほかの人が読めます",
