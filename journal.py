@@ -1,6 +1,7 @@
 """What the processes of the house write down where MADOGUCHI_LOG is json: one object a line, of ids and codes alone.
 
-Nothing else can be said here: a text that does not look like an id or a code is written as "?". Each line about one
+Nothing else can be said here: a text that is not what the product itself makes as an id, or a word of its own under a
+name that holds words (`told`), is written as "?". Each line about one
 order, from the command to the letter, has the same ``request`` (docs/adr/0064): one search finds them all. Until
 a process says who it is (`begin`), nothing is written: a command at a terminal writes no log.
 """
@@ -13,7 +14,34 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-_ID = re.compile(r"[A-Za-z0-9_.:/#@+=,-]{0,160}")
+_NUMBER = r"[A-Z]{0,4}\d{2}-\d{6,9}-[0-9A-Z*](?:-\d{2,4})?"
+"""A case's, an inquiry's, a search's, with an ordinal a letter's (`workflows.engine.numbers`)."""
+_STEPS = r"[a-z_]{1,40}(?::[a-z0-9_]{1,40}){1,4}"
+"""A cause as the history has it: order:17, timer:remind:4:1."""
+_UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_RUN = r"[0-9A-F]{8}-\d{1,12}"
+_ID = re.compile(rf"|{_UUID}|order:\d{{1,18}}|(?:{_NUMBER})?(?:/{_STEPS}|/\d{{1,4}}|\.disc)?")
+_WORDS = re.compile(r"[a-z][a-z0-9]{0,40}(?:[._-][a-z0-9]{1,40}){0,8}|-")
+_FAULT = r"[A-Za-z_][A-Za-z0-9_.:]{0,120}(?:@[A-Za-z0-9_./-]{1,80}:\d{1,6})?"
+_CODE = re.compile(rf"{_FAULT}(?:,{_FAULT}){{0,8}}")
+_BY_NAME: dict[str, re.Pattern[str]] = {
+    **dict.fromkeys(
+        ("transition", "outcome", "state", "kind", "codes", "task", "level", "command", "name", "queue"), _WORDS
+    ),
+    **dict.fromkeys(("fault", "trouble", "place", "logger", "answer"), _CODE),
+    "run": re.compile(_RUN),
+    "message": re.compile(
+        rf"{_UUID}|(?:{_NUMBER}|{_RUN}|[a-z_]{{1,40}})(?:[.-][a-z_-]{{1,40}})*(?:[.-]\d{{1,24}}){{1,4}}"
+    ),
+    "subject": re.compile(rf"{_NUMBER}(?:/\d{{1,4}}|\.disc)?|[a-z_]{{1,40}}_#?\d{{1,18}}"),
+    "address": re.compile(r"https?://[A-Za-z0-9.:\[\]-]{1,120}/?"),
+    # A sentence of ours or of Celery's; whatever was put into it went through here first, one by one (tasks/logs.py).
+    "said": re.compile(r"[A-Za-z0-9_.:/#@+=,?-]{0,160}"),
+}
+"""What may stand under a name: words of the house, classes and places of code, ids of a form of their own.
+
+Under any other name only ids may, by their form: a name of a person is a word too.
+"""
 LONGEST = 40
 """How many things of one list are named."""
 _where: list[tuple[str, int]] = []
@@ -60,7 +88,7 @@ def traced(what: str, ids: Mapping[str, object], seconds: float = 0.0) -> None:
     if url is not None:
         import traces
 
-        traces.tell(url, _process[0], what, {name: told(value) for name, value in ids.items()}, seconds)
+        traces.tell(url, _process[0], what, {name: told(value, name) for name, value in ids.items()}, seconds)
 
 
 def flush() -> None:
@@ -94,17 +122,20 @@ def line(process: str, what: str, ids: Mapping[str, object]) -> bytes:
     """Return the line, whole, so that lines of several processes never mix."""
     now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     said = {"at": now, "process": process, "pid": os.getpid(), "event": what}
-    return json.dumps({**said, **{name: told(value) for name, value in ids.items()}}).encode() + b"\n"
+    return json.dumps({**said, **{name: told(value, name) for name, value in ids.items()}}).encode() + b"\n"
 
 
-def told(value: object) -> Any:
-    """Return a value as it may be written: a number, an id, a code, or some of these; "?" for anything else."""
+def told(value: object, name: str = "") -> Any:
+    """Return a value as it may be written under a name: a number, an id, a word of ours where that name holds words.
+
+    Of a list each of its first ones; "?" for anything else.
+    """
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, str):
-        return value if _ID.fullmatch(value) else "?"
+        return value if _BY_NAME.get(name, _ID).fullmatch(value) or not value else "?"
     if isinstance(value, list | tuple | frozenset | set):
-        return [told(one) for one in list(value)[:LONGEST]]
+        return [told(one, name) for one in list(value)[:LONGEST]]
     return "?"
 
 

@@ -5,6 +5,7 @@ What a record says freely is not taken over: of its arguments stay numbers and i
 
 import ast
 import logging
+import re
 from typing import Any
 
 from celery import signals
@@ -15,6 +16,8 @@ from tasks.failing import code_of
 
 OURS = ("celery", "kombu", "services", "tasks", "models")
 """Loggers whose texts are made of our words and Celery's, never of what people wrote."""
+_AN_ERROR = re.compile(r"[A-Z][A-Za-z]{0,60}(?:Error|Exception)")
+"""The class of one, as our loggers name it."""
 _BECAME = {"celery.worker.strategy": "task_received", "celery.app.trace": "task_ended"}
 
 
@@ -66,7 +69,9 @@ def _of_a_record(record: logging.LogRecord) -> dict[str, object]:
 
 
 def _harmless(value: object) -> object:
-    return value if isinstance(value, int | float) else journal.told(str(value))
+    if isinstance(value, int | float) or (isinstance(value, str) and _AN_ERROR.fullmatch(value)):
+        return value
+    return journal.told(str(value))
 
 
 logging.captureWarnings(True)

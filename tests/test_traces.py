@@ -1,5 +1,7 @@
 """Traces: what every process tells of one request meets in one trace, and a collector that is away costs nothing."""
 
+import json
+import logging
 import os
 import signal
 import socket
@@ -14,6 +16,7 @@ import pytest
 import journal
 import traces
 from settings import BadSettings, load
+from tasks.logs import Lines
 from tests.collector import collector
 
 TELLS = """
@@ -190,4 +193,46 @@ def test_what_is_no_collector_is_refused_before_anything_starts(value: str) -> N
     assert [fault.name for fault in refused.value.faults] == ["MADOGUCHI_OTLP_URL"]
     assert "4318" in str(refused.value)
     assert load({"MADOGUCHI_OTLP_URL": "https://traces.example:4318"}).otlp_url == "https://traces.example:4318"
-    assert journal.told("金糸雀") == "?"
+
+
+OF_PEOPLE = (
+    "taro@example.jp",
+    "Yamada",
+    "yamada",
+    "yamada-taro",
+    "Yamada_Taro",
+    "09012345678",
+    "090-1234-5678",
+    "金糸雀",
+)
+IDS = (
+    "26-000017-Y", "26-000017-Y-01", "S26-000001-X", "order:17", "26-000017-Y/timer:remind:4:1", "/timer:remind:4:1",
+    "0c4e7d3a-2f51-4c8e-9d27-5b1f0a9e6c34", "",
+)  # fmt: skip
+
+
+def test_an_id_is_what_the_product_made_and_words_stand_under_their_own_names_alone() -> None:
+    for name in ("", "case", "request", "effect", "run", "message", "subject", "pid"):
+        assert [journal.told(one, name) for one in OF_PEOPLE] == ["?"] * len(OF_PEOPLE), name
+    for name in ("transition", "codes", "task", "place", "fault", "answer", "address"):
+        assert {journal.told(one, name) for one in OF_PEOPLE if "@" in one or one[0].isdigit()} == {"?"}, name
+    assert [journal.told(one) for one in IDS] == list(IDS)
+    assert journal.told([17, "taro@example.jp"], "effects") == [17, "?"]
+    said = {
+        "transition": "post_again", "task": "request.open", "codes": "outcome.unexplained", "command": "legal-hold",
+        "fault": "ValueError@orders.py:12,KeyError", "place": "consumer.py:340", "logger": "celery.worker.consumer",
+        "message": "26-000017-Y.mail-forms.1", "subject": "hold_#12", "run": "9F3A01BC-88",
+        "address": "http://127.0.0.1:5555",
+    }  # fmt: skip
+    assert {name: journal.told(value, name) for name, value in said.items()} == said
+    for argument, kept in (("Yamada", "?"), ("taro@example.jp", "?"), ("09012345678", "?"), ("OSError", "OSError")):
+        record = logging.LogRecord("tasks.bell", logging.INFO, "bell.py", 1, "away: %s", (argument,), None)
+        assert json.loads(Lines("desk1").format(record))["said"] == f"away:_{kept}"
+    for message in (
+        "26-000017-Y.letter-4.1",
+        "letters-3-9.1",
+        "orders.sweep.7",
+        "9F3A01BC-88.1-500",
+        "clock.sweep.123",
+    ):
+        assert journal.told(message, "message") == message
