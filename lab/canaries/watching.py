@@ -16,6 +16,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -79,9 +80,16 @@ class Watch:
         """Take the texts."""
         self.plain = {plain(text): text for text in texts}
         self.bytes = {needle: text for text in self.plain.values() for needle in _coded(text)}
+        self._seen: dict[bytes, frozenset[str]] = {}
 
     def within(self, content: bytes) -> set[str]:
-        """Return which of them stand in this content."""
+        """Return which of them stand in this content; what lies in several places is looked through once."""
+        mark = sha256(content).digest()
+        if mark not in self._seen:
+            self._seen[mark] = frozenset(self._found(content))
+        return set(self._seen[mark])
+
+    def _found(self, content: bytes) -> set[str]:
         found: set[str] = set()
         for part in unpacked(content):
             found |= {text for needle, text in self.bytes.items() if needle in part}

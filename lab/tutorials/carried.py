@@ -108,7 +108,7 @@ class Reader:
 
     def _settled(self, command: str, settled: Callable[[str], bool]) -> None:
         """Wait as a reader does: until no letter is still to be made, until nothing is red any more."""
-        until, said = time.monotonic() + PATIENCE, ""
+        until, said, pause = time.monotonic() + PATIENCE, "", 0.1
         while time.monotonic() < until:
             said = subprocess.run(
                 [str(self.folder / "admin.py"), command, "--json"],
@@ -117,7 +117,8 @@ class Reader:
             ).stdout  # fmt: skip
             if settled(said):
                 return
-            time.sleep(0.2)  # another process does it, which tells nobody
+            time.sleep(pause)  # another process does it, which tells nobody
+            pause = min(pause * 1.5, 1.0)
         raise WentOtherwise(f"{command} does not settle: {said}")
 
     def _desk(self) -> "Desk":

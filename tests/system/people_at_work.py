@@ -16,7 +16,7 @@ from tests.checkouts import Said
 from tests.office import CLERK
 
 DONE, PENDING, UNREACHABLE = 0, 4, 5
-PAUSE = 0.3
+PAUSE = 1.0
 """Seconds between two orders of a clerk, who is no machine: the workers are to have time for others."""
 Script = Callable[..., Said]
 """An ./admin.py of some release: settings, words, and what stands on its standard input."""

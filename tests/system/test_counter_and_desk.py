@@ -64,7 +64,9 @@ def calls(desk: RealDesk, running: Running, tmp_path: Path) -> DeskCalls:
     return DeskCalls(desk.settings, tmp_path)
 
 
-def test_a_list_and_a_case_are_shown_as_without_the_counter(desk: RealDesk, calls: DeskCalls) -> None:
+def test_what_is_shown_is_as_without_the_counter_and_an_order_through_it_is_carried_out_by_the_worker(
+    desk: RealDesk, calls: DeskCalls
+) -> None:
     case = desk.must(None, "open", a_contact()).case
     desk.settle()
 
@@ -72,10 +74,6 @@ def test_a_list_and_a_case_are_shown_as_without_the_counter(desk: RealDesk, call
         through = calls.at_the_counter(*arguments)
         assert through.status == 0, through
         assert through == calls.here(*arguments)
-
-
-def test_an_order_through_the_counter_is_carried_out_by_the_worker(desk: RealDesk, calls: DeskCalls) -> None:
-    case = desk.must(None, "open", a_contact()).case
 
     held = calls.at_the_counter("--as", CLERK, "--json", "hold", case, "--reason", "other", *PATIENT)
     again = calls.at_the_counter("--as", CLERK, "--json", "hold", case, "--reason", "other", *PATIENT)

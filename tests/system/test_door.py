@@ -259,6 +259,7 @@ def test_a_worker_starts_where_every_name_it_uses_is_taken(
     assert honest.outcome == "done"
 
 
+@ON_SQLITE
 def test_rubbish_among_the_unacknowledged_hinders_no_message_that_waits_there(
     desk_and_worker_ids: tuple[RealDesk, dict[str, int]],
 ) -> None:

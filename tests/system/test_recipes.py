@@ -1,4 +1,4 @@
-"""The recipes of CONTRIBUTING, followed as they are printed in a copy of the project, then tried as a clerk would."""
+"""The recipes of CONTRIBUTING, followed as they are printed in one copy of the project, then tried as a clerk would."""
 
 import json
 import os
@@ -6,8 +6,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +15,21 @@ import pytest
 from services.office.staff import os_login
 from settings import Settings, load
 from tests.checkouts import Checkout, copied
-from tests.recipes import PROCEDURE, TRANSITION, Recipe, recipe
+from tests.recipes import RECIPES, Recipe, recipe
 from tests.system.people_at_work import contact
 
 PRINTED = re.compile(r"\b[A-Z]*\d\d-\d{6}-\w\b")
 
 
 class Followed:
-    """A recipe that was followed in a copy of the project, and the office whose desk runs from it."""
+    """Recipes that were followed in a copy of the project, and the office whose desk runs from it."""
 
-    def __init__(self, made: Recipe, folder: Path, settings: Settings) -> None:
-        self.recipe = made
+    def __init__(self, recipes: list[Recipe], folder: Path, settings: Settings) -> None:
+        self.recipes = recipes
         self.settings = settings
-        self.checkout: Checkout = copied(folder, made.changes)
+        # What both raise is raised once.
+        self.changes = list(dict.fromkeys(change for one in recipes for change in one.changes))
+        self.checkout: Checkout = copied(folder, self.changes)
 
     def run(self, line: str, *, timeout: float = 1500) -> str:
         """Run one line as a shell does, in the copy; it must end well. Returns what it said."""
@@ -52,12 +53,12 @@ class Followed:
         assert said.status == 0, said
         return said.json
 
-    def typed(self, number: str = "") -> str:
-        """Type what the recipe prints, and read what it shows; return the case's number, printed as `PRINTED`.
+    def typed(self, recipe: Recipe, number: str = "") -> str:
+        """Type what a recipe prints, and read what it shows; return the case's number, printed as `PRINTED`.
 
         Where no *number* is given the first answer tells it.
         """
-        for shown, answer in self.recipe.typed:
+        for shown, answer in recipe.typed:
             printed = PRINTED.findall(" ".join([shown, *answer]))[0]
             said = self.run(shown.replace(printed, number or printed)).splitlines()
             number = number or PRINTED.findall(said[0])[0]
@@ -74,26 +75,17 @@ class Followed:
         return self.run(f'.venv/bin/python -c "{program}"') == "True\n"
 
 
-Follow = Callable[[str], AbstractContextManager[Followed]]
-
-
 @pytest.fixture
-def follow() -> Follow:
-    """Follows a recipe by its heading."""
-    return followed
-
-
-@contextmanager
-def followed(heading: str) -> Iterator[Followed]:
-    """Follow a recipe, its lines for the shell too; yield it with a desk of real processes in a new office."""
+def follow() -> Iterator[Followed]:
+    """Follow the recipes, their lines for the shell too; yield them with a desk of real processes in a new office."""
     folder = Path(tempfile.mkdtemp(prefix="mg-"))
     told = {"HOME": str(folder / "home"), "ALLOW_AS": "demo", "CLOCK": "shifted", "LANG": "en", "FLOWER_PORT": "0"}
     settings = load({f"MADOGUCHI_{name}": value for name, value in told.items()})
-    made = Followed(recipe(heading), folder / "project", settings)
+    made = Followed([recipe(heading) for heading in RECIPES], folder / "project", settings)
     try:
-        for line in made.recipe.lines:
+        for line in (line for one in made.recipes for line in one.lines):
             made.run(line)
-        made.run(f".venv/bin/ruff check {' '.join(change.path for change in made.recipe.changes)}")
+        made.run(f".venv/bin/ruff check {' '.join(dict.fromkeys(change.path for change in made.changes))}")
         made.run(f"./admin.py office found --lead {os_login()}")
         made.run("./admin.py staff add sato --role clerk")
         with made.checkout.desk(settings, with_flower=False, with_metrics=False):
@@ -103,29 +95,33 @@ def followed(heading: str) -> Iterator[Followed]:
 
 
 @pytest.mark.timeout(1800)
-def test_the_recipe_for_a_transition_makes_a_task_a_command_and_a_page(follow: Follow) -> None:
-    with follow(TRANSITION) as made:
-        case = str(made.admin("open", "--file", "-", stdin=json.dumps(contact("hanako", 1)))["case"])
-
-        made.typed(case)
-
-        refused = made.checkout.admin(made.settings, "--as", "sato", "note-call", case, "--why", "and then " * 20)
-        assert made.is_task("request.note_call")
-        assert "note-call" in made.run("./admin.py --help")
-        assert "Note that somebody telephoned" in made.run("./admin.py note-call --help")
-        assert "note-call" in made.run(f"./admin.py --as sato why {case}")
-        assert made.steps(case) == ["open", "note_call"]
-        assert (refused.status, "at most 100 characters" in refused.err) == (1, True)
-        assert "\n| `note_call` |" in (made.checkout.folder / "docs" / "workflow.md").read_text(encoding="utf-8")
+def test_the_recipes_for_a_transition_and_a_procedure_make_what_everything_knows(follow: Followed) -> None:
+    # One copy and one desk: both are followed in any case, and fit each other.
+    transition, procedure = follow.recipes
+    a_transition_is_a_task_a_command_and_a_page(follow, transition)
+    a_procedure_opens_a_case_that_everything_knows(follow, procedure)
 
 
-@pytest.mark.timeout(1800)
-def test_the_recipe_for_a_procedure_opens_a_case_that_everything_knows(follow: Follow) -> None:
-    with follow(PROCEDURE) as made:
-        case = made.typed()
+def a_transition_is_a_task_a_command_and_a_page(made: Followed, recipe: Recipe) -> None:
+    case = str(made.admin("open", "--file", "-", stdin=json.dumps(contact("hanako", 1)))["case"])
 
-        shown = made.admin("show", case)
-        assert made.is_task("suggestion.propose")
-        assert (shown["case"], shown["definition"], shown["state"]) == (case, "suggestion 1", "answered")
-        assert made.steps(case) == ["propose", "answer"]
-        assert "suggestion" in made.run("./admin.py plan --procedure suggestion")
+    made.typed(recipe, case)
+
+    refused = made.checkout.admin(made.settings, "--as", "sato", "note-call", case, "--why", "and then " * 20)
+    assert made.is_task("request.note_call")
+    assert "note-call" in made.run("./admin.py --help")
+    assert "Note that somebody telephoned" in made.run("./admin.py note-call --help")
+    assert "note-call" in made.run(f"./admin.py --as sato why {case}")
+    assert made.steps(case) == ["open", "note_call"]
+    assert (refused.status, "at most 100 characters" in refused.err) == (1, True)
+    assert "\n| `note_call` |" in (made.checkout.folder / "docs" / "workflow.md").read_text(encoding="utf-8")
+
+
+def a_procedure_opens_a_case_that_everything_knows(made: Followed, recipe: Recipe) -> None:
+    case = made.typed(recipe)
+
+    shown = made.admin("show", case)
+    assert made.is_task("suggestion.propose")
+    assert (shown["case"], shown["definition"], shown["state"]) == (case, "suggestion 1", "answered")
+    assert made.steps(case) == ["propose", "answer"]
+    assert "suggestion" in made.run("./admin.py plan --procedure suggestion")
