@@ -216,7 +216,7 @@ def test_the_office_is_asked_and_whatever_is_away_is_said(
     house.metrics_address.unlink()
     away = promql.numbers(asked(run(MADOGUCHI_DATABASE_URL="postgresql+psycopg://nobody@127.0.0.1:1/nothing"))[1])
     monkeypatch.setenv("MADOGUCHI_HOME", str(home / "nowhere"))
-    nowhere = metrics.asked(patience=150)
+    nowhere = metrics.asked(patience=120)  # however busy the machine is
     late = metrics.asked(patience=0.01)
 
     assert here["madoguchi_database_up"] == {frozenset(): 1}
