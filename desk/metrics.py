@@ -37,8 +37,9 @@ TEXT = "text/plain; version=0.0.4; charset=utf-8"
 Ask = Callable[[], str]
 
 
-def asked(patience: float = PATIENCE) -> str:
-    """Return what the command says; where it says nothing, that the office could not be asked."""
+def asked(patience: float | None = None) -> str:
+    """Return what the command says within so many seconds (`PATIENCE`), else that the office could not be asked."""
+    patience = PATIENCE if patience is None else patience
     line = [sys.executable, "-I", "-S", str(PROJECT / "admin.py"), "metrics", "--lang", "en"]
     try:
         said = subprocess.run(

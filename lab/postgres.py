@@ -99,7 +99,7 @@ class Postgres:
         Nobody may be connected to the template; a connection pool left open there is cut off.
         """
         name = f"madoguchi_test_{uuid.uuid4().hex[:16]}"
-        with self._maintenance() as connection:
+        with self.maintenance() as connection:
             if template is None:
                 connection.execute(f"CREATE DATABASE {name}".encode())
             else:
@@ -113,7 +113,7 @@ class Postgres:
     def drop(self, url: str) -> None:
         """Drop a database made here, whoever is still connected to it."""
         name = database_of(url)
-        with self._maintenance() as connection:
+        with self.maintenance() as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
         self._made.remove(name)
 
@@ -206,7 +206,7 @@ class Postgres:
         self._running.wait_ready(120)
 
     @contextmanager
-    def _maintenance(self) -> "Iterator[psycopg.Connection]":
+    def maintenance(self) -> "Iterator[psycopg.Connection]":
         """Yield this process's connection to the maintenance database, which is kept: each new one costs a process."""
         import psycopg
 

@@ -24,6 +24,8 @@ from hypothesis import settings as hypothesis_settings
 from lab.broker import Broker
 from lab.postgres import Postgres, database_of
 from settings import load
+from tests import prepared
+from tests.lent import Lender
 from tests.quick import (
     bytecode_is_kept,
     compiled_in_turn,
@@ -52,6 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
     files_in_memory()
     no_garbage_yet()
     statements_compiled_once()
+    prepared.watch_patches()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -78,6 +81,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_collection_finish() -> None:
     """What was collected stays: from here on there may be garbage."""
     garbage_from_here()
+
+
+def pytest_runtest_setup() -> None:
+    """Let what is remembered of other tests know that one begins."""
+    prepared.begin()
+
+
+def pytest_sessionfinish() -> None:
+    """Delete what was remembered."""
+    prepared.forget()
 
 
 @pytest.fixture
@@ -148,15 +161,22 @@ def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
     """A migrated, empty SQLite database of the test's own."""
     file = tmp_path / "office.sqlite3"
     shutil.copyfile(migrated_sqlite, file)
+    prepared.copied_from(migrated_sqlite)
     return f"sqlite:///{file}"
 
 
+@pytest.fixture(scope="session")
+def lender(postgres: Postgres, migrated_postgres: str) -> Lender:
+    """Who lends copies of the migrated database."""
+    return Lender(postgres, migrated_postgres)
+
+
 @pytest.fixture
-def postgres_url(postgres: Postgres, migrated_postgres: str) -> Iterator[str]:
+def postgres_url(lender: Lender) -> Iterator[str]:
     """A migrated, empty PostgreSQL database of the test's own."""
-    url = postgres.create(migrated_postgres)
+    url = lender.lend()
     yield url
-    postgres.drop(url)
+    lender.take_back(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

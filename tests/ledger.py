@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.lent import for_checking
+
 # The library the office uses: two SQLite libraries in one process undo each other's locks when they close a file.
 sqlite: Any = import_module("pysqlite3.dbapi2" if find_spec("pysqlite3") else "sqlite3")
 
@@ -67,18 +69,24 @@ def read(url: str) -> dict[str, list[dict[str, Any]]]:
 
 def _select(url: str, statements: Sequence[str], names: Sequence[str]) -> dict[str, tuple[list[str], list[Any]]]:
     found = {}
-    if url.startswith("sqlite"):
+    embedded = url.startswith("sqlite")
+    kept: Any = None if embedded else for_checking(url)
+    if embedded:
         connection: Any = sqlite.connect(f"file:{urlsplit(url).path[1:]}?mode=ro", uri=True, isolation_level=None)
-    else:
+    elif kept is None:
         import psycopg
 
         connection = psycopg.connect(url.replace("postgresql+psycopg://", "postgresql://", 1), autocommit=True)
+    else:
+        connection = kept
     try:
         cursor = connection.cursor()
-        cursor.execute("BEGIN" if url.startswith("sqlite") else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        cursor.execute("BEGIN" if embedded else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         for name, statement in zip(names, statements, strict=True):
             cursor.execute(statement)
             found[name] = ([column[0] for column in cursor.description], cursor.fetchall())
+        cursor.execute("COMMIT")
     finally:
-        connection.close()
+        if kept is None:
+            connection.close()
     return found

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
-from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -19,12 +18,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Engine, Row, event, insert, select, text, update
 
 import clock
-from lab.letters_sheet import a_letter
 from models import case as cases
 from models import command, founding
 from models.effect import effect
 from models.founding import Founding
-from models.keys import Keys
 from models.letter import letter
 from models.session import engine_for, glancing, reading, transaction
 from models.staff import log, staff
@@ -36,20 +33,21 @@ from services.engine.unit import UnitOfWork
 from services.letters import making, typesetting
 from services.office import staff as people
 from settings import Settings, load
+from tests import lent, prepared
 from tests.patient import patient_engine
 from tests.people import a_contact, a_licence
 from workflows.engine.calendars import Calendar
 from workflows.engine.codec import read
 from workflows.engine.payloads import Nothing
-from workflows.engine.values import Language, Reason, Role
+from workflows.engine.values import Reason, Role
 from workflows.law.values import OutcomeName, Right, RightOutcome
-from workflows.letters import LetterContent, RecordPosting
+from workflows.letters import RecordPosting
 from workflows.office.afterwards import PaperKind, PapersEnd
 from workflows.registry import procedures
 from workflows.request.course_payloads import EndPapers
 from workflows.request.letters import RequestLetter
 from workflows.request.payloads import Decide, Fulfil, MailForms, ReceiveForms
-from workflows.request.values import FormName, LetterKind
+from workflows.request.values import FormName
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 MONDAY = datetime(2026, 11, 9, 10, 0, tzinfo=TOKYO)
@@ -75,6 +73,7 @@ class TestOffice:
     """One office at ``now``; ``now`` is None where the database's own clock counts (a desk of real processes)."""
 
     __test__ = False
+    young: Any = None  # what tests.prepared knows of it
 
     def __init__(
         self, url: str, home: Path, now: datetime | None = MONDAY, *, staffed: bool = False, **what: Any
@@ -83,15 +82,17 @@ class TestOffice:
         self.url = url
         self.now = now
         self.settings: Settings = load({"MADOGUCHI_HOME": str(home), "MADOGUCHI_DATABASE_URL": url})
-        self.keys = Keys(self.settings.keys)
-        self.keys.make()
-        self.engine: Engine = patient_engine(url)
+        self.keys, shared = prepared.keystore(self.settings)
+        self.engine: Engine = lent.shared(patient_engine(url))
         self.told: list[str] = []
         moment = datetime(2026, 4, 1, tzinfo=UTC)
         mark = self.keys.lookup_hash(*founding.KEYS_MARK)
         self.founded = a_founding(moment, shifted=now is None, **{"keys": mark, **what})
         if staffed:  # the database has people in it already
             return
+        prepared.founded(self, lambda: self._found(moment), shared=shared)
+
+    def _found(self, moment: datetime) -> None:
         with self.writing() as db:
             if not db.execute(text("SELECT 1 FROM founding")).first():  # else another login founded it
                 founding.write(db, self.founded)
@@ -106,7 +107,7 @@ class TestOffice:
 
     def close(self) -> None:
         """Let go of the database."""
-        self.engine.dispose()
+        lent.let_go(self.engine)
 
     # -- time and transactions ------------------------------------------------------------------------------------
 
@@ -250,7 +251,7 @@ class TestOffice:
         if case is not None:
             waiting = waiting.where(effect.c.case_number == case)
         rows = self.ask(waiting.order_by(effect.c.id))
-        how = typesetting.typeset if typeset else _one_for_all
+        how = typesetting.typeset if typeset else prepared.one_for_all
         return [making.make(row.id, self.unit, how) for row in rows]
 
     def print_letters(self, case: str) -> None:
@@ -287,10 +288,12 @@ class TestOffice:
 
     # -- a case on its way ----------------------------------------------------------------------------------------
 
+    @prepared.remembered
     def opened(self, **changes: Any) -> str:
         """Return a case in contacted."""
         return self.must(None, "open", a_contact(**changes)).case
 
+    @prepared.remembered
     def mailed(self, **changes: Any) -> tuple[str, str]:
         """Return a case in forms_mailed, posted today, and its form code."""
         case = self.opened(**changes)
@@ -301,30 +304,35 @@ class TestOffice:
         self.must(case, "mail_forms", MailForms())
         return case, code
 
+    @prepared.remembered
     def returned(self, *, proven: bool = True, **changes: Any) -> str:
         """Return a case in forms_returned, with proof of identity unless told otherwise."""
         case, code = self.mailed(**changes)
         self.must(case, "receive_forms", self.an_arrival(code, proven=proven))
         return case
 
+    @prepared.remembered
     def verified(self, **changes: Any) -> str:
         """Return a case in id_verified."""
         case = self.returned(**changes)
         self.must(case, "verify_identity", by=VERIFIER)
         return case
 
+    @prepared.remembered
     def decided(self, **changes: Any) -> str:
         """Return a case in id_verified with everything granted."""
         case = self.verified(**changes)
         self.must(case, "decide", GRANTED, by=VERIFIER)
         return case
 
+    @prepared.remembered
     def fulfilled(self, **changes: Any) -> str:
         """Return a case in fulfilled."""
         case = self.decided(**changes)
         self.must(case, "fulfil", Fulfil(), by=APPROVER)
         return case
 
+    @prepared.remembered
     def lapsed(self) -> str:
         """Return a case in lapsed, after two reminders that were posted; the clock moves on by two months and more."""
         case, _ = self.mailed()
@@ -365,6 +373,7 @@ class TestOffice:
         """Sign for it that what came on paper to prove who they are is destroyed."""
         self.must(case, "end_papers", EndPapers(what=PaperKind.EVIDENCE, end=PapersEnd.DESTROYED))
 
+    @prepared.remembered
     def in_state(self, state: str) -> str:
         """Return a case that has come to stand in this state."""
         if state == "contacted":
@@ -434,15 +443,6 @@ REFUSED = Decide(
         )
     }
 )
-
-
-@cache
-def _sheet() -> typesetting.Typeset:
-    return typesetting.typeset(a_letter(LetterKind.LAPSE_NOTICE, Language.EN))
-
-
-def _one_for_all(_: LetterContent) -> typesetting.Typeset:
-    return _sheet()
 
 
 def codes_of(reasons: Iterable[Reason]) -> list[str]:

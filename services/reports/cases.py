@@ -161,6 +161,8 @@ def _firings(run: Running, timer: Row[Any], loaded: Loaded, office: Office) -> I
         due_to = explain(
             deadline, fire_no, run.anchor, office.calendar, held, today=today, promise=run.promise(loaded.case)
         )
+        if fire_no == timer.fire_no and timer.put_off_until is not None and timer.put_off_until >= due:
+            due_to = Reason("put_off_until", {"day": office.calendar.today(due).isoformat()})
         yield due, deadline.name, due_to
         if due >= STANDING_STILL:  # nobody can say when, nor when the ones after it are due
             return

@@ -1,4 +1,8 @@
-"""The script as a clerk meets it, on a database of the test's own, on SQLite and on PostgreSQL.
+"""The script as a clerk meets it, on a database of the test's own: SQLite, and PostgreSQL too where it says `on_both`.
+
+What a command reads, checks and prints does not depend on the kind of database; what it asks of one, the tests of
+models and services ask on both. Beside them every statement that a command's test sends is sent to PostgreSQL by one
+that is marked so; whoever tests a command that sends a new one marks the test.
 
 ``script``  runs one call in this process and returns its status, what it printed, and its JSON document
 ``office``  the same database as a `TestOffice`, with four people in it
@@ -10,6 +14,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +25,7 @@ from commands.main import run
 from models import session
 from models.command import command
 from services.engine import orders
+from services.reports import health_queues
 from settings import settings
 from tasks.bell import ring
 from tasks.client import Client
@@ -35,6 +41,18 @@ CONTACT = {
     "subject": {"name": "見本 花子", "postcode": "100-0001", "address": "東京都千代田区千代田1-1"},
     "address_on_record": True,
 }
+
+
+on_both = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+"""Run the test on both kinds of database."""
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A migrated, empty database of the test's own: SQLite, unless the test asks for another kind."""
+    kind = getattr(request, "param", "sqlite")
+    url: str = request.getfixturevalue("sqlite_url" if kind == "sqlite" else "postgres_url")
+    return url
 
 
 @dataclass(frozen=True)
@@ -101,6 +119,12 @@ def _settings_anew() -> Iterator[None]:
     session.engine().dispose()
     settings.cache_clear()
     session.forget_engines()
+
+
+@pytest.fixture(autouse=True)
+def _heard_for_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was heard as a test began is not silent before its end, however busy the machine is."""
+    monkeypatch.setattr(health_queues, "SILENT", timedelta(seconds=95))
 
 
 @pytest.fixture

@@ -11,9 +11,6 @@ from tests.admin.conftest import Script
 from tests.office import CLERK, VERIFIER, TestOffice
 from tests.talking import CTRL_C, CTRL_D, Talk, WarmTalk
 
-# What is asked does not depend on the kind of database.
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
 NAME, ADDRESS = "見本 花子", "東京都千代田区千代田1-1"
 
 

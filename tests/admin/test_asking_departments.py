@@ -19,9 +19,6 @@ from workflows.engine.values import Role
 from workflows.search.payloads import Ask
 from workflows.search.values import Act
 
-# What is asked does not depend on the kind of database.
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
 WHAT = "2020年以後の契約の記録"
 
 

@@ -1,14 +1,11 @@
 """A request that comes with its forms, taken up at a terminal: every question to the end, in both languages."""
 
-import pytest
-
 from tests.admin.conftest import Script
 from tests.admin.test_asking import NAME, Talker, person, talk, the_case
 from tests.office import CLERK, VERIFIER, TestOffice
 from tests.own_forms import EVERY_WAY
 from tests.own_procedure import adopts
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 OFFERING = """
 [answer]
 ways = ["post", "collected"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from models.signing import verifies
 from services.audit.signed import FILE, signable
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import CLERK, LEAD, TestOffice
 
 
@@ -59,6 +59,7 @@ def test_another_key_takes_a_lead_and_a_reason(script: Script, office: TestOffic
     assert (verified.status, verified.json["checkpoints"]["lines"]) == (0, 2)
 
 
+@on_both
 def test_what_a_restored_database_lost_is_named_until_a_lead_answers_for_it(script: Script, office: TestOffice) -> None:
     office.opened()
     last = office.opened()

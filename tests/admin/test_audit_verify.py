@@ -3,7 +3,7 @@
 import pytest
 
 from models.staff import log
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import CLERK, TestOffice
 from workflows.engine.payloads import Nothing
 from workflows.request.payloads import Hold
@@ -23,6 +23,7 @@ def moved(office: TestOffice) -> str:
     return case
 
 
+@on_both
 def test_what_was_written_verifies(script: Script, office: TestOffice) -> None:
     moved(office)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from models.session import reading
-from tests.admin.conftest import CONTACT, Script
+from tests.admin.conftest import CONTACT, Script, on_both
 from tests.office import CLERK, VERIFIER, TestOffice
 from tests.own_forms import every_way
 
@@ -87,6 +87,7 @@ def test_a_form_that_is_none_is_a_fault_of_the_file(script: Script, worker: None
     assert {fault["field"] for fault in said.json["faults"]} == {"forms[0]", "code"}
 
 
+@on_both
 def test_many_of_them_come_in_a_table(script: Script, worker: None, office: TestOffice) -> None:
     every_way(office)
     table = (
@@ -101,6 +102,7 @@ def test_many_of_them_come_in_a_table(script: Script, worker: None, office: Test
     assert [fault["field"] for fault in said.json["faults"]] == ["channel"]
 
 
+@on_both
 def test_a_paper_of_the_offices_own_is_asked_for_by_its_name(script: Script, worker: None, office: TestOffice) -> None:
     every_way(office)
     case = script.by(CLERK, "open", "--file", script.file(a_file(office)), "--json").json["case"]

@@ -13,7 +13,7 @@ from commands.bulk import NOT_FOR_MANY
 from models.case import case as cases
 from models.history import history
 from settings import PROJECT
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import CLERK, LEAD, TestOffice
 from tests.services.test_bulk import open_many, times_done
 from workflows.request.procedure import request
@@ -61,6 +61,7 @@ def test_without_a_worker_it_carries_everything_out_itself_and_tells_each_case(
     assert times_done(office, "void") == Counter(numbers)
 
 
+@on_both
 def test_a_refusal_among_many_is_exit_1_and_the_others_are_done(script: Script, office: TestOffice) -> None:
     numbers = open_many(office, 5)
     script.by(CLERK, "bulk", "hold", "--where", "state=contacted", "--reason", "other", "--yes")
@@ -112,6 +113,7 @@ def test_what_says_something_of_one_case_only_is_not_offered(script: Script, off
     assert script.by(LEAD, "bulk", "amend", "--where", "open").status == 2
 
 
+@on_both
 @pytest.mark.parametrize("cut", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "killed"])
 def test_interrupted_it_says_how_far_it_came_and_the_same_call_does_the_rest_once(
     script: Script, office: TestOffice, cut: signal.Signals

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from commands.office import login
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import CLERK, LEAD, TestOffice
 
 
@@ -14,6 +14,7 @@ def a_working_day(office: TestOffice) -> str:
     return calendar.add_working_days(office.today, 1).isoformat()
 
 
+@on_both
 def test_the_preview_lists_what_moves_and_the_change_moves_it(script: Script, office: TestOffice) -> None:
     case = office.opened()
     day = a_working_day(office)
@@ -32,6 +33,7 @@ def test_the_preview_lists_what_moves_and_the_change_moves_it(script: Script, of
     assert history[1]["cause"] == f"calendar:{done.json['event']}"
 
 
+@on_both
 def test_the_list_tells_law_closing_and_office_apart(script: Script, office: TestOffice) -> None:
     day = a_working_day(office)
     script.by(LEAD, "calendar", "add", day, "--name", "創立記念日")

@@ -14,6 +14,7 @@ from services.engine.office import Office
 from services.engine.orders import KeyTaken, Wanted
 from settings import settings
 from tasks.client import ONE_BY_ONE, Client
+from tests.admin.conftest import on_both
 from tests.office import CLERK, LEAD, TestOffice
 from tests.people import a_contact
 from workflows.request.payloads import Amend
@@ -148,6 +149,7 @@ def test_it_waits_as_long_as_outcomes_come_and_no_longer(office: TestOffice, mon
     assert clock.now == pytest.approx(3 * 0.9 + 1.2, abs=0.1)  # it waits for the last as long as for each
 
 
+@on_both
 def test_a_database_that_goes_away_only_delays_the_answer(office: TestOffice, monkeypatch: pytest.MonkeyPatch) -> None:
     client = client_of(office)
     client.accept(lambda db, here: [opening("k1")])

@@ -17,9 +17,6 @@ from workflows.engine.values import Role
 from workflows.search.payloads import Answer, Ask
 from workflows.search.values import Found
 
-# What is shown does not depend on the kind of database.
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
 
 @pytest.fixture
 def asking(fresh: Path, office: TestOffice) -> TestOffice:

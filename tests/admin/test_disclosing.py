@@ -20,8 +20,6 @@ from workflows.law.values import OutcomeName, Right, RightOutcome
 from workflows.request.payloads import Decide, Fulfil
 
 __all__ = ["asking"]
-# What is shown does not depend on the kind of database.
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def test_a_verifier_lists_masks_and_chooses_and_takes_it_back(

@@ -9,7 +9,7 @@ import pytest
 from models import key_copies
 from services.ending import retention
 from services.office import staff as staffing
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import CLERK, LEAD, TestOffice
 from tests.services.paper import text_of
 from workflows.request.payloads import Withdraw
@@ -29,6 +29,7 @@ def answered(office: TestOffice) -> str:
     return case
 
 
+@on_both
 def test_a_hold_is_set_shown_and_lifted_and_keeps_erase_away(script: Script, office: TestOffice) -> None:
     case = closed(office)
     until = (office.today + timedelta(days=30)).isoformat()
@@ -106,6 +107,7 @@ def personal(office: TestOffice, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(staffing, "is_personal", lambda db: True)
 
 
+@on_both
 def test_under_a_personal_login_the_workers_erase_and_the_call_waits(
     script: Script, office: TestOffice, personal: None
 ) -> None:
@@ -122,6 +124,7 @@ def test_under_a_personal_login_the_workers_erase_and_the_call_waits(
     assert office.case(case).erased_at is not None
 
 
+@on_both
 def test_a_backup_is_told_and_refused_where_it_would_overwrite(
     script: Script, office: TestOffice, tmp_path: Path
 ) -> None:
@@ -143,6 +146,7 @@ def test_a_backup_is_told_and_refused_where_it_would_overwrite(
         assert key_of(case) is None
 
 
+@on_both
 def test_the_key_of_the_keys_is_changed_by_a_lead_and_on_the_record(script: Script, office: TestOffice) -> None:
     case = closed(office)
     before = (office.settings.keys / "kek").read_bytes()
@@ -170,6 +174,7 @@ def test_the_list_of_papers_is_printed_for_whoever_shreds_them(
     assert (tmp_path / "papers.pdf").read_bytes().startswith(b"%PDF")
 
 
+@on_both
 def test_a_printed_list_is_recorded_in_one_go_without_what_stayed_and_taken_back(
     script: Script, office: TestOffice, tmp_path: Path
 ) -> None:

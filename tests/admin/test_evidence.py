@@ -15,7 +15,7 @@ from models.signing import SigningKey, as_pem
 from services.audit import checkpoints, evidence
 from services.audit.evidence import Asked
 from services.reports.cases import personal
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import APPROVER, CLERK, LEAD, TestOffice
 from workflows.request.payloads import Fulfil
 
@@ -95,6 +95,7 @@ def test_only_what_was_asked_for_is_in_it(script: Script, office: TestOffice, tm
     assert verified(folder)[0] == 0
 
 
+@on_both
 def test_pages_of_papers_take_a_reason(script: Script, office: TestOffice, tmp_path: Path) -> None:
     case = answered(office)
 

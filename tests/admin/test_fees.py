@@ -7,7 +7,7 @@ from unicodedata import east_asian_width
 
 import pytest
 
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import CLERK, LEAD, TestOffice
 from tests.own_procedure import adopts
 
@@ -61,6 +61,7 @@ def test_the_books_stand_on_a_page_of_80_columns_in_both_languages(script: Scrip
     assert "1,200 yen" in script.by(LEAD, "fees").out
 
 
+@on_both
 @pytest.mark.usefixtures("worker")
 def test_the_books_are_the_same_as_json_and_as_a_table(script: Script, office: TestOffice) -> None:
     adopts(office, PROCEDURE)

@@ -7,7 +7,7 @@ import pytest
 
 from commands import find as finding
 from commands.wide import width
-from tests.admin.conftest import Script, details
+from tests.admin.conftest import Script, details, on_both
 from tests.office import APPROVER, CLERK, LEAD, VERIFIER, TestOffice
 
 HANAKO = {
@@ -36,6 +36,7 @@ def found(script: Script, **said: Any) -> list[str]:
     return [line["case"] for line in answer.json]
 
 
+@on_both
 def test_a_caller_is_found_by_whatever_they_say(script: Script, office: TestOffice) -> None:
     case = script.opened(subject=HANAKO, representative=AGENT)
     other = {"name": "佐藤 良子", "kana": "サトウ ヨシコ", "phone": "03-0000-1111", "email": None}
@@ -61,6 +62,7 @@ def test_a_caller_is_found_by_whatever_they_say(script: Script, office: TestOffi
     assert (line["name"], line["party"], line["representative"]) == ("見本 花子", "representative", "代理 一郎")
 
 
+@on_both
 @pytest.mark.parametrize("who", [CLERK, VERIFIER, APPROVER, LEAD])
 def test_each_look_is_recorded_with_whom_it_showed_and_without_what_was_typed(
     script: Script, office: TestOffice, who: str
@@ -90,6 +92,7 @@ def test_whoever_has_no_role_here_is_told_so_and_sees_nobody(script: Script, off
     assert office.ask("SELECT 1 FROM office_event WHERE what IN ('people_looked_for', 'names_listed')") == []
 
 
+@on_both
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_what_was_found_fits_eighty_columns(
     script: Script, office: TestOffice, language: str, monkeypatch: pytest.MonkeyPatch
@@ -147,6 +150,7 @@ def test_what_cannot_be_looked_for_is_said_with_what_would_work(script: Script) 
         assert "花子" not in fault["message"]
 
 
+@on_both
 def test_numbers_and_dates_that_yaml_or_json_made_of_what_was_typed_are_text_again(
     script: Script, office: TestOffice
 ) -> None:
@@ -165,6 +169,7 @@ def test_without_a_terminal_and_a_file_it_says_what_is_needed(script: Script) ->
     assert (said.status, said.json["error"]) == (2, "file_needed")
 
 
+@on_both
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_a_name_typed_behind_the_command_is_not_looked_for_and_the_way_is_said(script: Script, language: str) -> None:
     said = script.by(CLERK, "find", "花子", "--lang", language, "--json")
@@ -186,6 +191,7 @@ def test_at_a_terminal_it_asks(script: Script, office: TestOffice, monkeypatch: 
     assert "Whom?" in said.err
 
 
+@on_both
 def test_a_list_shows_the_names_when_asked_and_records_whose(script: Script, office: TestOffice) -> None:
     first, second = script.opened(subject=HANAKO), script.opened(subject={**HANAKO, "name": "佐藤 良子"})
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.admin.conftest import Script, details
+from tests.admin.conftest import Script, details, on_both
 from tests.office import APPROVER, CLERK, LEAD, VERIFIER, TestOffice
 
 
@@ -31,6 +31,7 @@ def logged(office: TestOffice, what: str) -> list[Any]:
     return [details(row) for row in office.ask("SELECT details FROM office_event WHERE what = :what", what=what)]
 
 
+@on_both
 def test_a_list_shows_what_is_mine_what_is_nobodys_or_either(script: Script, office: TestOffice) -> None:
     mine, nobodys, others = of(office, CLERK, None, VERIFIER)
 
@@ -108,6 +109,7 @@ def test_whoever_has_a_case_hands_it_on_and_nobody_else_but_the_lead(script: Scr
     assert owners(office) == {mine: APPROVER, others: VERIFIER, nobodys: None}
 
 
+@on_both
 def test_cases_are_given_by_where_as_in_bulk_and_looked_at_first(script: Script, office: TestOffice) -> None:
     verify = office.returned()
     first, second = of(office, VERIFIER, CLERK)
@@ -142,6 +144,7 @@ def test_a_case_that_is_not_there_gives_none_of_them(script: Script, office: Tes
 # -- away -----------------------------------------------------------------------------------------------------------
 
 
+@on_both
 def test_a_substitute_has_the_cases_of_who_is_away_on_their_list_and_may_hand_them_on(
     script: Script, office: TestOffice
 ) -> None:
@@ -159,6 +162,7 @@ def test_a_substitute_has_the_cases_of_who_is_away_on_their_list_and_may_hand_th
     assert logged(office, "staff_back") == [{"name": VERIFIER}]
 
 
+@on_both
 def test_whoever_stands_in_and_is_away_too_passes_it_on_and_a_circle_ends(script: Script, office: TestOffice) -> None:
     (case,) = of(office, VERIFIER)
     for name, substitute in ((VERIFIER, CLERK), (CLERK, APPROVER), (APPROVER, VERIFIER)):

@@ -10,7 +10,7 @@ from clock import machine_now
 from models import office as office_table
 from services.reports.health_queues import QUEUES
 from settings import settings
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import CLERK, LEAD, TestOffice
 from tests.roles import url_of, working_role
 
@@ -51,6 +51,7 @@ def test_it_fits_on_a_screen_of_80_columns_in_both_languages(
     assert not any(mark in said.out for mark in ("{", "}", "health."))
 
 
+@on_both
 def test_without_a_database_it_is_exit_5_and_makes_none(
     script: Script, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,6 +74,7 @@ def test_a_sound_office_has_nothing_for_the_doctor(script: Script, office: TestO
     assert (said.status, said.json) == (0, {"ok": True, "findings": [], "repaired": []})
 
 
+@on_both
 def test_the_doctor_names_what_is_broken_and_a_lead_mends_what_can_be_derived(
     script: Script, office: TestOffice
 ) -> None:
@@ -111,6 +113,7 @@ def test_the_doctor_says_in_both_languages_what_somebody_did_with_sql(
     assert {"order_altered", "order_differs", "staff_unexplained"} == set(re.findall(r"\[(\w+)\]", told.out))
 
 
+@on_both
 def test_who_comes_under_a_personal_login_and_wants_to_be_somebody_else_is_told_so(
     script: Script, postgres_url: str, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from models.case import case
 from models.command import command
 from models.letter import letter
-from tests.admin.conftest import Said, Script
+from tests.admin.conftest import Said, Script, on_both
 from tests.office import CLERK, LEAD, TestOffice
 
 HEAD = "rights,category,channel,language,subject.name,subject.address,key\n"
@@ -153,6 +153,7 @@ def test_a_dry_run_leaves_no_order_no_case_and_no_key(script: Script, office: Te
     assert list(office.settings.keys.glob("cases/**/*.key")) == []
 
 
+@on_both
 def test_rows_that_are_linked_or_held_say_so_at_once(script: Script, office: TestOffice, worker: None) -> None:
     other = "disclosure,customer,post,ja,架空 次郎,東京都千代田区千代田1-1,\n"
     again = row(1, "another").replace("halt_use", "correction")

@@ -16,7 +16,7 @@ from services.engine import orders
 from services.engine.office import Office
 from services.office.staff import Asker
 from services.request import inquiries
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import CLERK, LEAD, VERIFIER, TestOffice
 from tests.people import a_contact
 from workflows.engine.machine import Refused
@@ -53,6 +53,7 @@ def test_an_inquiry_is_recorded_under_a_number_and_sealed(script: Script, office
     assert office.ask("SELECT what FROM office_event ORDER BY seq DESC LIMIT 1")[0].what == "inquiry_seen"
 
 
+@on_both
 @pytest.mark.requirement("S32")
 def test_the_case_keeps_the_time_of_first_contact(script: Script, office: TestOffice, worker: None) -> None:
     first_contact = datetime.now(UTC).replace(microsecond=0) - timedelta(days=2)
@@ -146,6 +147,7 @@ def test_an_inquiry_from_the_future_is_refused(script: Script, office: TestOffic
     assert office.ask(select(inquiry)) == []
 
 
+@on_both
 def test_an_inquiry_that_was_answered_is_no_longer_open(script: Script, office: TestOffice) -> None:
     number = added(script)
 
@@ -167,6 +169,7 @@ def test_every_fault_of_the_file_is_named(script: Script, office: TestOffice) ->
     assert {fault["field"] for fault in said.json["faults"]} == {"channel", "language", "about", "person.name"}
 
 
+@on_both
 def test_several_at_once_open_one_case(database_url: str, home: Path) -> None:
     office = TestOffice(database_url, home)
     clerk = Asker(CLERK, CLERK, frozenset({Role.CLERK}))

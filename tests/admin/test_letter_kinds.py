@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import CLERK, LEAD, TestOffice
 from workflows.request.values import LetterKind
 
@@ -85,6 +85,7 @@ def test_it_speaks_both_languages(script: Script, office: TestOffice, language: 
     assert all(reason in told[n].out for n in (1, 2))
 
 
+@on_both
 def test_the_commands_of_the_day_say_what_a_stop_keeps_back(
     script: Script, office: TestOffice, worker: None, tmp_path: object
 ) -> None:
@@ -114,6 +115,7 @@ def test_the_commands_of_the_day_say_what_a_stop_keeps_back(
     assert "1 to be printed" in detail
 
 
+@on_both
 def test_the_doctor_removes_what_a_killed_worker_left(script: Script, office: TestOffice) -> None:
     office.opened()
     office.make_letters()

@@ -4,7 +4,7 @@ from unicodedata import east_asian_width
 
 import pytest
 
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import CLERK, LEAD, TestOffice
 
 
@@ -18,6 +18,7 @@ def case(office: TestOffice) -> str:
     return office.opened()
 
 
+@on_both
 def test_a_lead_sees_who_looked_at_a_case_and_nobody_else_does(script: Script, case: str) -> None:
     script.by(CLERK, "show", case)
 
@@ -32,6 +33,7 @@ def test_a_lead_sees_who_looked_at_a_case_and_nobody_else_does(script: Script, c
     assert script.by(LEAD, "log", "--since", "some day").status == 2
 
 
+@on_both
 def test_both_stand_on_80_columns_in_both_languages(script: Script, case: str) -> None:
     for command in ("log", "forecast"):
         for language in ("ja", "en"):
@@ -40,6 +42,7 @@ def test_both_stand_on_80_columns_in_both_languages(script: Script, case: str) -
             assert max(map(columns, lines)) <= 80
 
 
+@on_both
 def test_what_comes_is_told_as_json(script: Script, case: str) -> None:
     found = script.by(CLERK, "forecast", "--days", "10", "--json").json
 

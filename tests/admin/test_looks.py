@@ -6,7 +6,7 @@ import pytest
 
 from commands.wide import width
 from models.office import set_offset
-from tests.admin.conftest import Script, details
+from tests.admin.conftest import Script, details, on_both
 from tests.office import APPROVER, CLERK, LEAD, VERIFIER, TestOffice
 
 
@@ -15,6 +15,7 @@ def _worker(worker: None) -> None:
     """Every test here orders something first."""
 
 
+@on_both
 def test_the_list_names_the_most_urgent_first_and_what_is_overdue(script: Script, office: TestOffice) -> None:
     first = script.opened()
     script("--as", LEAD, "clock", "--advance", "9d")
@@ -38,6 +39,7 @@ def test_the_list_names_the_most_urgent_first_and_what_is_overdue(script: Script
     assert [line["case"] for line in soon.json] == [first]
 
 
+@on_both
 def test_a_case_the_clock_has_chased_stays_overdue_though_its_next_moment_lies_ahead(
     script: Script, office: TestOffice
 ) -> None:
@@ -151,6 +153,7 @@ def test_the_history_tells_who_did_what_and_verifies(script: Script, office: Tes
     assert rows[1]["actor"].startswith(f"{CLERK} (by ")
 
 
+@on_both
 def test_a_history_that_was_altered_is_found_with_its_first_bad_row(script: Script, office: TestOffice) -> None:
     case = script.opened()
     script.by(CLERK, "hold", case, "--reason", "other")
@@ -163,6 +166,7 @@ def test_a_history_that_was_altered_is_found_with_its_first_bad_row(script: Scri
     assert (said.status, said.json["seq"]) == (1, 2)
 
 
+@on_both
 def test_notices_are_listed_and_read_by_those_they_were_told_to(script: Script, office: TestOffice) -> None:
     script.opened()
     script("--as", LEAD, "clock", "--set", _next_weekday_morning(office))
@@ -179,6 +183,7 @@ def test_notices_are_listed_and_read_by_those_they_were_told_to(script: Script, 
     assert {notice["read_by"].partition(" ")[0] for notice in script("notices", "--json").json} == {LEAD}
 
 
+@on_both
 def test_the_diagram_has_every_state_and_the_cases_in_it(script: Script, office: TestOffice) -> None:
     script.opened()
 

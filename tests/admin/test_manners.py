@@ -22,7 +22,7 @@ from release import VERSION
 from services.returns import ready
 from services.returns.values import Returned
 from settings import PROJECT
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import CLERK, TestOffice
 from workflows.lines import Line
 from workflows.request.returns import Next
@@ -78,6 +78,7 @@ def test_another_shell_is_told_which_there_are(script: Script) -> None:
     assert "bash, zsh, fish" in said.err
 
 
+@on_both
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [

@@ -9,7 +9,7 @@ from sqlalchemy.engine import make_url
 from lab.postgres import Postgres
 from models.founding import place_of
 from models.moving import SAID
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import LEAD, TestOffice
 
 
@@ -25,6 +25,7 @@ def there(office: TestOffice, tmp_path: Path, request: pytest.FixtureRequest) ->
     server.drop(url)
 
 
+@on_both
 def test_an_operator_looks_moves_and_takes_it_back(
     script: Script, office: TestOffice, there: str, tmp_path: Path
 ) -> None:
@@ -54,6 +55,7 @@ def test_an_operator_looks_moves_and_takes_it_back(
     assert script("list", "--json").status == 0
 
 
+@on_both
 def test_a_password_is_not_taken_from_the_command_line(script: Script, office: TestOffice, tmp_path: Path) -> None:
     spelt = "postgresql://madoguchi:s3cret@127.0.0.1:1/madoguchi"
     asked = "postgresql://madoguchi@127.0.0.1:1/madoguchi?password=s3cret"

@@ -4,7 +4,7 @@ import pytest
 
 from models.person import person
 from services.office import adopting
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import CLERK, TestOffice
 from tests.own_procedure import THE_LEAD
 from workflows.engine.schemas import KEY, SCHEMA
@@ -67,6 +67,7 @@ def test_what_nobody_foresaw_is_newer_codes_where_newer_code_works(script: Scrip
     assert (theirs.status, theirs.json["error"]) == (5, "older_code")
 
 
+@on_both
 def test_a_case_under_a_procedure_only_newer_code_can_read_is_left_to_it(script: Script, office: TestOffice) -> None:
     case, other = office.opened(), office.opened()
     text = f"from = {office.today.isoformat()}\nof_a_release_to_come = true\n"

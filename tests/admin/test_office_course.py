@@ -5,7 +5,7 @@ from unicodedata import east_asian_width
 
 import pytest
 
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import APPROVER, CLERK, GRANTED, LEAD, TOKYO, VERIFIER, TestOffice
 from tests.own_procedure import adopts
 from workflows.request.payloads import Fulfil
@@ -32,6 +32,7 @@ en = "Central reception"
 """
 
 
+@on_both
 @pytest.mark.usefixtures("worker")
 def test_a_step_before_the_decision_is_typed_and_named_by_why(script: Script, office: TestOffice) -> None:
     adopts(office, PROCEDURE)
@@ -53,6 +54,7 @@ def test_a_step_before_the_decision_is_typed_and_named_by_why(script: Script, of
     }  # fmt: skip
 
 
+@on_both
 @pytest.mark.usefixtures("worker")
 def test_show_tells_beginning_steps_window_answer_and_papers_at_80_columns_in_both_languages(
     script: Script, office: TestOffice
@@ -94,6 +96,7 @@ def test_show_tells_beginning_steps_window_answer_and_papers_at_80_columns_in_bo
         assert max(sum(2 if east_asian_width(one) in "WF" else 1 for one in line) for line in page.splitlines()) <= 80
 
 
+@on_both
 def test_papers_that_nobody_needs_any_more_are_a_list_to_sign_in_both_languages(
     script: Script, office: TestOffice
 ) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import clock
 from models import office as office_table
-from tests.admin.conftest import CONTACT, Script
+from tests.admin.conftest import CONTACT, Script, on_both
 from tests.office import CLERK, TestOffice
 
 
@@ -13,6 +13,7 @@ def serve(office: TestOffice, machine: str, ago: timedelta) -> None:
         assert office_table.serve(db, machine, "desk-1", clock.machine_now(db) - ago)
 
 
+@on_both
 def test_an_order_given_on_another_machine_than_the_workers_is_not_accepted(script: Script, office: TestOffice) -> None:
     serve(office, "another kernel", timedelta(seconds=5))
 

@@ -5,8 +5,6 @@ import shlex
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
-
 from lab.postgres import Postgres
 from settings import PROJECT
 from tests.admin.conftest import Script
@@ -146,7 +144,6 @@ def run(script: Script, block: str, said: Said) -> None:
             assert done.status == 0, (line, done)
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_what_the_page_tells_a_lead_to_run_does_it(script: Script, office: TestOffice, worker: None) -> None:
     page = printed()
     for line, prepared in HERE.items():
@@ -159,7 +156,6 @@ def test_what_the_page_tells_a_lead_to_run_does_it(script: Script, office: TestO
     } <= events  # fmt: skip
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_move_of_the_page_goes_there_and_is_taken_back(
     script: Script, office: TestOffice, postgres: Postgres, migrated_postgres: str
 ) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from commands.transitions import by_file
 from settings import PROJECT
-from tests.admin.conftest import CONTACT, Script
+from tests.admin.conftest import CONTACT, Script, on_both
 from tests.office import CLERK, LEAD, TestOffice
 from workflows.engine.numbers import make_code, parse_case_number, print_code
 from workflows.request.procedure import request
@@ -92,6 +92,7 @@ def test_the_same_key_answers_with_the_earlier_outcome_and_anything_else_under_i
     assert len(office.ask('SELECT id FROM "case"')) == 1
 
 
+@on_both
 def test_without_a_worker_it_is_accepted_and_pending_and_carries_its_number(script: Script, office: TestOffice) -> None:
     said = script.by(CLERK, "open", "--file", script.file(CONTACT), "--wait", "0", "--key", "k", "--json")
 
@@ -131,6 +132,7 @@ def test_an_unknown_case_or_a_wrong_check_character_is_exit_3(script: Script, of
         assert said.json["error"] == "no_such_case"
 
 
+@on_both
 def test_a_dry_run_decides_the_same_and_writes_nothing(script: Script, worker: None, office: TestOffice) -> None:
     case = script.opened()
     before = office.ask("SELECT count(*) FROM command")[0][0]
@@ -146,6 +148,7 @@ def test_a_dry_run_decides_the_same_and_writes_nothing(script: Script, worker: N
     assert office.case(case).hold is None
 
 
+@on_both
 def test_an_arrival_with_a_wrong_code_is_done_on_hold_and_told(
     script: Script, worker: None, office: TestOffice
 ) -> None:
@@ -266,6 +269,7 @@ def test_a_database_that_is_away_is_exit_5_and_says_what_to_check(tmp_path: Path
         assert "Traceback" not in done.stderr
 
 
+@on_both
 def test_an_interrupted_wait_is_exit_130_and_says_what_was_accepted(
     fresh: Path, database_url: str, tmp_path: Path
 ) -> None:

@@ -4,7 +4,7 @@ from sqlalchemy import update
 
 from models.office import definition
 from services.engine import upgrades
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import CLERK, MONDAY, TestOffice
 from workflows.request.procedure import request
 
@@ -25,6 +25,7 @@ def test_a_checkout_with_the_recorded_shape_would_start(script: Script, office: 
     assert said.json["recorded"] == [{"version": request.version, "fingerprint": request.fingerprint}]
 
 
+@on_both
 def test_a_checkout_that_would_not_start_is_exit_1_and_says_what_would_work(script: Script, office: TestOffice) -> None:
     start(office)
     with office.writing() as db:

@@ -7,7 +7,7 @@ from pypdfium2 import PdfDocument
 from sqlalchemy import select
 
 from models.staff import office_event
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import APPROVER, CLERK, VERIFIER, TestOffice
 
 
@@ -38,6 +38,7 @@ def test_a_letter_goes_from_the_list_to_the_printer_and_into_the_post(
     )  # fmt: skip
 
 
+@on_both
 def test_printing_twice_prints_once_and_another_print_is_marked(
     script: Script, office: TestOffice, tmp_path: Path
 ) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from commands.wide import width
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import CLERK, LEAD, TestOffice
 
 FAULTY = """
@@ -24,6 +24,7 @@ def a_file(office: TestOffice, days: int = 0, more: str = "") -> str:
     return f'from = {first.isoformat()}\n[start]\nforms_sent_by = ["email"]\n{more}'
 
 
+@on_both
 def test_without_a_file_the_built_in_procedure_holds(script: Script, office: TestOffice) -> None:
     said = script.by(CLERK, "procedure", "show", "--json")
 

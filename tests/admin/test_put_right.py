@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from models.letter import letter
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import APPROVER, CLERK, GRANTED, LEAD, VERIFIER, TestOffice
 from tests.services.righting import last_row
 from tests.talking import Talk, WarmTalk
@@ -51,6 +51,7 @@ def test_a_posting_is_taken_back_and_put_right_in_one_line_each(
     assert (twice.status, twice.json[0]["codes"]) == (1, ["posting_not_recorded"])
 
 
+@on_both
 def test_taking_a_posting_back_is_tried_out_first(script: Script, office: TestOffice, worker: None) -> None:
     case = office.mailed()[0]
 
@@ -81,6 +82,7 @@ def test_a_whole_batch_recorded_by_mistake_is_taken_back_at_once(
     assert {office.case(case).state for case in cases} == {"forms_mailed"}
 
 
+@on_both
 def test_a_return_of_the_wrong_letter_is_taken_back(script: Script, office: TestOffice, worker: None) -> None:
     number = f"{office.mailed()[0]}-01"
     script.by(CLERK, "returned", number, "--reason", "moved")
@@ -121,6 +123,7 @@ def test_what_does_not_go_together_is_told_by_name_and_nothing_is_ordered(
         assert len(office.ask("SELECT id FROM command")) == orders
 
 
+@on_both
 def test_an_arrival_is_registered_anew_or_taken_back(
     script: Script, office: TestOffice, worker: None, tmp_path: Path
 ) -> None:
@@ -140,6 +143,7 @@ def test_an_arrival_is_registered_anew_or_taken_back(
     assert (undone.status, undone.json["state"]) == (0, "forms_mailed")
 
 
+@on_both
 def test_a_released_answer_is_corrected_by_two_people(
     script: Script, office: TestOffice, worker: None, tmp_path: Path
 ) -> None:
@@ -213,7 +217,6 @@ def asked(folder: Path, *arguments: str, by: str, **answers: str) -> Talk:
     return said
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_what_was_registered_is_proposed_to_whoever_registers_it_anew(
     fresh: Path, office: TestOffice, worker: None, tmp_path: Path
 ) -> None:
@@ -235,7 +238,6 @@ def test_what_was_registered_is_proposed_to_whoever_registers_it_anew(
     }
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_what_was_decided_is_proposed_to_whoever_corrects_it_and_somebody_else_is_to_release_it(
     fresh: Path, office: TestOffice, worker: None, tmp_path: Path
 ) -> None:
@@ -252,6 +254,7 @@ def test_what_was_decided_is_proposed_to_whoever_corrects_it_and_somebody_else_i
     assert (row.state, row.todo, str(row.decided_by).split()[0]) == ("id_verified", "release", VERIFIER)
 
 
+@on_both
 def test_an_answer_that_is_all_to_be_decided_anew_is_somebodys_to_decide(office: TestOffice) -> None:
     case = office.decided()
     office.must(case, "fulfil", Fulfil(), by=APPROVER)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from models.case import case as cases
 from models.timer import timer
 from settings import PROJECT
-from tests.admin.conftest import CONTACT, Said, Script
+from tests.admin.conftest import CONTACT, Said, Script, on_both
 from tests.office import APPROVER, CLERK, MONDAY, TOKYO, VERIFIER, TestOffice, codes_of
 from tests.services.paper import squeezed
 from workflows.engine.values import Language
@@ -69,6 +69,7 @@ def counted(script: Script, case: str) -> list[str]:
     return [why.partition(" from ")[0] for why in legal]
 
 
+@on_both
 @pytest.mark.requirement("S33")
 def test_a_case_under_the_gdpr_is_extended_and_answered_and_its_letters_cite_that_law(
     script: Script, office: TestOffice, worker: None, tmp_path: Path
@@ -222,6 +223,7 @@ def on_given_days(fresh: Path, database_url: str) -> Iterator[TestOffice]:
     made.close()
 
 
+@on_both
 @pytest.mark.requirement("S33", "S44")
 def test_the_month_is_counted_from_the_first_contact_and_moved_on_by_a_holiday(on_given_days: TestOffice) -> None:
     office = on_given_days

@@ -5,7 +5,7 @@ from typing import Any
 
 from models.session import reading
 from services.letters import making, typesetting
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import APPROVER, CLERK, LEAD, TestOffice
 from tests.trouble import broken
 from workflows.letters import LetterContent
@@ -37,6 +37,7 @@ def a_dead_order(office: TestOffice, case: str) -> int:
     return ticket.command_id
 
 
+@on_both
 def test_a_letter_set_aside_is_told_of_and_comes_back(script: Script, office: TestOffice) -> None:
     case = a_dead_letter(office)
     said = script("incidents", "--open", "--json").json
@@ -58,6 +59,7 @@ def test_a_letter_set_aside_is_told_of_and_comes_back(script: Script, office: Te
     assert script.by(CLERK, "why", case, "--json").json["set_aside"] == []
 
 
+@on_both
 def test_an_order_comes_back_by_its_number_and_a_case_brings_all_of_its_own(script: Script, office: TestOffice) -> None:
     case = a_dead_letter(office)
     order = a_dead_order(office, case)
@@ -76,6 +78,7 @@ def test_an_order_comes_back_by_its_number_and_a_case_brings_all_of_its_own(scri
     assert ["mended" in json.dumps(row.details) for row in logged] == [True] * 3
 
 
+@on_both
 def test_all_brings_everything_back_a_case_s_deadline_too(script: Script, office: TestOffice) -> None:
     letter, bad = a_dead_letter(office), office.opened()
     with broken(office, bad):

@@ -11,7 +11,7 @@ from PIL import Image
 from pypdfium2 import PdfDocument
 
 from commands.wide import width
-from tests.admin.conftest import Script, details
+from tests.admin.conftest import Script, details, on_both
 from tests.office import APPROVER, CLERK, VERIFIER, TestOffice
 from workflows.request.payloads import MailForms
 
@@ -69,6 +69,7 @@ def filled_in(file: str, **more: Any) -> None:
     path.write_text(yaml.safe_dump({**given, **more}, allow_unicode=True), "utf-8")
 
 
+@on_both
 @pytest.mark.requirement("S18")
 def test_mixed_returns_are_scanned_sorted_and_registered_with_the_lines_that_are_shown(
     script: Script, office: TestOffice, worker: None, tmp_path: Path
@@ -105,6 +106,7 @@ def test_mixed_returns_are_scanned_sorted_and_registered_with_the_lines_that_are
     }  # fmt: skip
 
 
+@on_both
 @pytest.mark.requirement("S27", "F8")
 def test_a_copied_card_is_looked_at_masked_and_kept(script: Script, office: TestOffice, tmp_path: Path) -> None:
     case, _ = mailed(office)
@@ -138,6 +140,7 @@ def test_a_copied_card_is_looked_at_masked_and_kept(script: Script, office: Test
     assert (assigned["masking"], assigned["burnt"]) == ("burnt", 1)
 
 
+@on_both
 def test_a_page_in_the_tray_becomes_a_page_of_a_form_or_is_destroyed(
     script: Script, office: TestOffice, tmp_path: Path
 ) -> None:
@@ -296,6 +299,7 @@ def test_who_may_not_is_refused_and_nothing_happens(
     assert not out.exists()
 
 
+@on_both
 def test_the_morning_count_names_what_was_scanned_and_not_registered(
     script: Script, office: TestOffice, tmp_path: Path
 ) -> None:

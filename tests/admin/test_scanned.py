@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.admin.test_asking import Talker, talk
 from tests.admin.test_scan import FORM_PAGES, a_card, mailed, picture, pile
 from tests.office import APPROVER, CLERK, VERIFIER, TestOffice
@@ -14,8 +14,6 @@ from tests.talking import CTRL_C
 
 __all__ = ["talk"]
 
-# What is asked does not depend on the kind of database; what waits does, and is asked for on both below.
-ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ORDINARY = {"blocking out": "not_shown", "expires on": "2099-04-01"}
 
 
@@ -33,6 +31,7 @@ def states(office: TestOffice, cases: list[str]) -> list[str]:
     return [office.case(case).state for case in cases]
 
 
+@on_both
 @pytest.mark.requirement("S18")
 def test_a_pack_of_ordinary_returns_is_registered_in_one_go(
     talk: Talker, script: Script, office: TestOffice, tmp_path: Path
@@ -50,7 +49,6 @@ def test_a_pack_of_ordinary_returns_is_registered_in_one_go(
     assert verified == [0, 0, 0]
 
 
-@ON_SQLITE
 def test_what_is_skipped_or_interrupted_waits_for_the_next_time(
     talk: Talker, script: Script, office: TestOffice, tmp_path: Path
 ) -> None:
@@ -68,7 +66,6 @@ def test_what_is_skipped_or_interrupted_waits_for_the_next_time(
     assert "残り：1件" in again.seen
 
 
-@ON_SQLITE
 def test_what_is_missing_is_said_with_the_line_that_asks_for_it(
     talk: Talker, script: Script, office: TestOffice, tmp_path: Path
 ) -> None:
@@ -87,7 +84,6 @@ def test_what_is_missing_is_said_with_the_line_that_asks_for_it(
     assert (done.status, office.case(case).state) == (0, "contacted"), done.err  # as it stands there
 
 
-@ON_SQLITE
 def test_a_copy_sorted_out_of_the_tray_is_not_asked_for_again(
     talk: Talker, script: Script, office: TestOffice, tmp_path: Path
 ) -> None:
@@ -106,7 +102,6 @@ def test_a_copy_sorted_out_of_the_tray_is_not_asked_for_again(
     assert (row.type, row.masking) == ("passport", "masked")
 
 
-@ON_SQLITE
 def test_the_pages_can_be_looked_at_and_each_look_is_recorded(
     talk: Talker, script: Script, office: TestOffice, tmp_path: Path
 ) -> None:
@@ -130,7 +125,6 @@ def test_the_pages_can_be_looked_at_and_each_look_is_recorded(
     assert len(office.ask("SELECT seq FROM office_event WHERE what = 'papers_seen'")) == before + 2
 
 
-@ON_SQLITE
 def test_what_cannot_be_registered_yet_is_left_and_said(
     talk: Talker, script: Script, office: TestOffice, tmp_path: Path
 ) -> None:
@@ -151,7 +145,6 @@ def test_what_cannot_be_registered_yet_is_left_and_said(
     assert "registered: 0, left: 1" in said.seen
 
 
-@ON_SQLITE
 def test_whoever_may_not_register_is_told_so_and_asked_nothing(
     talk: Talker, script: Script, office: TestOffice, tmp_path: Path
 ) -> None:
@@ -165,7 +158,6 @@ def test_whoever_may_not_register_is_told_so_and_asked_nothing(
     assert office.case(case).state == "forms_mailed"
 
 
-@ON_SQLITE
 def test_options_that_go_with_it_alone_say_so(script: Script, office: TestOffice, tmp_path: Path) -> None:
     case, _ = office.mailed()
 
@@ -177,7 +169,6 @@ def test_options_that_go_with_it_alone_say_so(script: Script, office: TestOffice
     assert "needs a terminal" in nobody.err
 
 
-@ON_SQLITE
 def test_an_ordinary_case_takes_four_commands_and_no_file(
     talk: Talker, script: Script, office: TestOffice, tmp_path: Path
 ) -> None:

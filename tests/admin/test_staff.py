@@ -9,7 +9,7 @@ import pytest
 
 from commands.office import login
 from services.office.staff import identify
-from tests.admin.conftest import Script, details
+from tests.admin.conftest import Script, details, on_both
 from tests.office import CLERK, LEAD, STAFF, TestOffice
 
 
@@ -61,6 +61,7 @@ def test_a_name_nobody_may_have_is_exit_2_with_the_reason(script: Script, office
     assert len(office.ask("SELECT 1 FROM staff")) == len(STAFF)
 
 
+@on_both
 def test_a_person_is_found_however_their_name_is_typed_and_recorded_as_it_is_written(
     script: Script, office: TestOffice, worker: None
 ) -> None:

@@ -7,7 +7,7 @@ from unicodedata import east_asian_width
 
 import pytest
 
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import CLERK, LEAD, TOKYO, TestOffice
 from workflows.law.values import Category
 
@@ -83,6 +83,7 @@ def test_whoever_is_no_lead_has_whole_lots_of_months_that_are_over(script: Scrip
     assert "--since 2026-04-01" in script.by(CLERK, "stats", "--until", "2026-11-03", "--lang", "en").err
 
 
+@on_both
 def test_a_lead_counts_everything_anew(script: Script, lived: TestOffice) -> None:
     before = script.by(LEAD, "stats", "--json").json
 

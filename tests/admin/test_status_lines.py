@@ -20,7 +20,7 @@ from models.wrapping import KeystoreDamaged
 from services.audit import checkpoints
 from services.backup.taking import take
 from settings import settings
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.admin.statuses import bad, heard, line, run, seen
 from tests.office import CLERK, LEAD, TestOffice
 from workflows.request.payloads import Withdraw
@@ -205,6 +205,7 @@ def withdrawn(office: TestOffice) -> str:
     return case
 
 
+@on_both
 def test_what_should_have_been_erased_is_by_the_line_beside_it(script: Script, office: TestOffice) -> None:
     withdrawn(office)
     checkpoints.make(office.unit)

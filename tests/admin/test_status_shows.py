@@ -14,7 +14,7 @@ from models.letter import letter
 from services.audit import checkpoints
 from services.reports import health
 from settings import settings
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.admin.statuses import bad, heard, line, run, seen
 from tests.office import LEAD, TestOffice
 from workflows.request.procedure import request
@@ -28,6 +28,7 @@ def office(office: TestOffice, monkeypatch: pytest.MonkeyPatch) -> TestOffice:
     return office
 
 
+@on_both
 def test_what_cannot_be_mended_by_one_line_is_shown_by_it(script: Script, office: TestOffice) -> None:
     """Each is made wrong, its line is run, and it is mended as the runbook says."""
     office.opened()
@@ -67,6 +68,7 @@ def test_what_cannot_be_mended_by_one_line_is_shown_by_it(script: Script, office
     assert bad(script) == set()
 
 
+@on_both
 def test_mail_that_waits_is_listed_and_what_was_refused_is_tried_again_by_the_line(
     script: Script, office: TestOffice
 ) -> None:
@@ -142,6 +144,7 @@ def test_how_an_office_was_founded_is_shown_by_the_lines_beside_it(
     assert [run(script, typed) for typed in lines.values()] == [0, 0, 0]
 
 
+@on_both
 def test_a_database_that_is_away_has_its_line_and_is_well_when_it_is_back(
     script: Script, office: TestOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:

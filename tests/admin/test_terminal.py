@@ -21,7 +21,7 @@ from commands.main import names, root
 from commands.output import answer, coloured, gathered
 from commands.terminal import Screen, in_json, shown
 from settings import PROJECT
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import CLERK, LEAD, TestOffice
 from workflows.lines import Line
 
@@ -75,8 +75,6 @@ def test_the_walk_knows_every_command() -> None:
     assert len(EVERY) > len(names())
 
 
-# What is printed does not depend on the kind of database.
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("path", EVERY, ids=" ".join)
 def test_no_command_lets_an_argument_order_the_terminal(
     path: tuple[str, ...], script: Script, office: TestOffice
@@ -179,6 +177,7 @@ def test_a_long_answer_is_printed_as_a_short_one(
     assert json.loads(whole) == rows if "--json" in arguments else len(whole.splitlines()) in (0, many)
 
 
+@on_both
 def test_on_a_real_terminal_an_argument_orders_nothing_and_colours_work(fresh: Path, office: TestOffice) -> None:
     environment = {**os.environ, "TERM": "xterm", "MADOGUCHI_LANG": "en"}
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from commands.wide import width
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import CLERK, LEAD, VERIFIER, TestOffice
 from tests.services.lived import with_every_job
 from tests.services.scans_fakes import Scanner
@@ -23,6 +23,7 @@ def scanner(tmp_path: Path) -> Scanner:
     return Scanner(tmp_path / "scanner")
 
 
+@on_both
 def test_the_day_counts_every_job_as_the_lists_do(script: Script, office: TestOffice, scanner: Scanner) -> None:
     with_every_job(office, scanner)
     scanner.scan(office, scanner.file("no code at all"))
@@ -45,6 +46,7 @@ def test_the_day_counts_every_job_as_the_lists_do(script: Script, office: TestOf
     assert sum(told["notices"].values()) > 0
 
 
+@on_both
 def test_the_page_is_one_screen_of_eighty_columns_in_both_languages(
     script: Script, office: TestOffice, scanner: Scanner
 ) -> None:
@@ -69,6 +71,7 @@ def test_the_page_is_one_screen_of_eighty_columns_in_both_languages(
     assert told["who"]["stands_in_for"] == [CLERK]
 
 
+@on_both
 def test_whose_hold_ends_and_what_the_law_wants_this_week_come_by_their_days(
     script: Script, office: TestOffice
 ) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.admin.conftest import CONTACT, Script
+from tests.admin.conftest import CONTACT, Script, on_both
 from tests.office import APPROVER, CLERK, LEAD, TestOffice
 from workflows.request.payloads import Hold
 from workflows.request.values import HoldReason
@@ -12,6 +12,7 @@ def events(said: Any) -> list[tuple[str, str, str]]:
     return [(one["letter"], one["kind"], one["event"]) for one in said.json["letters"]]
 
 
+@on_both
 def test_an_amendment_says_which_letter_is_void_and_which_takes_its_place_and_so_does_a_dry_run(
     script: Script, office: TestOffice, worker: None
 ) -> None:
@@ -82,6 +83,7 @@ def test_a_bulk_order_counts_the_letters_first_and_names_them_afterwards(script:
     assert {one["letter"] for item in done.json["items"] for one in item["letters"]} == {f"{one}-01", f"{other}-01"}
 
 
+@on_both
 def test_opening_the_same_file_twice_says_which_case_it_is_already(
     script: Script, office: TestOffice, worker: None
 ) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import CLERK, LEAD, TestOffice
 from workflows.request.payloads import Void
 from workflows.request.values import VoidReason
@@ -113,6 +113,7 @@ def test_where_one_letter_cannot_be_recorded_none_is(
     assert {state for state, *_ in recorded(office)} == {"printed"}
 
 
+@on_both
 def test_a_letter_that_became_void_is_left_out_of_the_order_and_named_by_its_number(
     script: Script, office: TestOffice, worker: None, batch: tuple[str, list[str]]
 ) -> None:

@@ -19,7 +19,7 @@ from commands.easel import Easel, TooLate
 from services.returns.mask_page import Drawn
 from services.returns.pages import Area
 from settings import PROJECT
-from tests.admin.conftest import Script, details
+from tests.admin.conftest import Script, details, on_both
 from tests.admin.test_scan import a_card, mailed, picture, pile
 from tests.office import CLERK, VERIFIER, TestOffice
 from workflows.tongue import Tongue
@@ -367,6 +367,7 @@ class Drawing:
         return told
 
 
+@on_both
 def test_drawn_masks_are_burnt_in_by_the_command(script: Script, office: TestOffice, tmp_path: Path) -> None:
     case, _ = mailed(office)
     script.by(CLERK, "scan", picture(tmp_path, "card.png", a_card(200)))
@@ -389,6 +390,7 @@ def test_drawn_masks_are_burnt_in_by_the_command(script: Script, office: TestOff
     assert (recorded["masking"], recorded["burnt"]) == ("burnt", 1)
 
 
+@on_both
 def test_a_command_that_is_interrupted_leaves_the_page_where_it_was(
     script: Script, office: TestOffice, tmp_path: Path
 ) -> None:

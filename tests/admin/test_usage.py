@@ -3,13 +3,14 @@
 import click
 import pytest
 
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.admin.test_terminal import EVERY
 from tests.office import CLERK
 
 CASE = "26-000017-Y"
 
 
+@on_both
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize(
     ("typed", "named"),

@@ -14,7 +14,7 @@ from clock import machine_now
 from models.office import set_offset
 from tests.admin.answers_closed import CLOSED
 from tests.admin.answers_open import OPEN
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, on_both
 from tests.office import APPROVER, CLERK, MONDAY, VERIFIER, TestOffice
 from tests.people import a_person
 from workflows.request.payloads import Hold
@@ -60,6 +60,7 @@ ASKS = {"forms_returned": VERIFIER, "past the law's date": VERIFIER, "id_verifie
 ANSWERS = {**OPEN, **CLOSED}
 
 
+@on_both
 @pytest.mark.parametrize("situation", ANSWERS)
 def test_why_answers_like_a_colleague(
     script: Script, office: TestOffice, situation: str, monkeypatch: pytest.MonkeyPatch

@@ -52,7 +52,7 @@ class Login:
         """Run a program as them to its end."""
         with self.start(*command, **environment) as process:
             try:
-                out, err = process.communicate(timeout=60)
+                out, err = process.communicate(timeout=150)
             except subprocess.TimeoutExpired:
                 process.kill()
                 raise

@@ -39,6 +39,7 @@ documents:
 """
 DECIDED = "outcomes: {disclosure: {outcome: granted, enclosures: 3}}\n"
 NO_DESK = "does not run"
+PATIENT = ("--wait", "100")
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def desk(house: House) -> Iterator[House]:
 
 
 def until(reached: Callable[[], Any]) -> Any:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 150
     while not (found := reached()):
         assert time.monotonic() < deadline, reached
         time.sleep(0.05)
@@ -150,7 +151,9 @@ def decided(desk: House) -> str:
 
     clerk = desk.decides
     contact = (clerk.checkout / "samples/contacts/01-mihon-hanako.yaml").read_bytes()
-    case = json.loads(clerk.must("--json", "open", "--file", str(clerk.write("contact.yaml", contact))))["case"]
+    case = json.loads(clerk.must("--json", "open", *PATIENT, "--file", str(clerk.write("contact.yaml", contact))))[
+        "case"
+    ]
     until(lambda: all(row["state"] == "made" for row in json.loads(clerk.must("--json", "letters", "--case", case))))
     printed = json.loads(clerk.must("--json", "print", "--out", case))
     merged = Path(printed["merged"])
@@ -158,16 +161,16 @@ def decided(desk: House) -> str:
     code = re.search(r"([0-9A-Z]{4}-){4}[0-9A-Z]", text_of(merged.read_bytes()))
     assert code is not None
     assert not list((desk.home / "var" / "print").glob("*.pdf"))  # handed over, and nothing of it kept
-    clerk.must("posted", f"{case}-01")
+    clerk.must("posted", f"{case}-01", *PATIENT)
     scanned = json.loads(clerk.calls("--json", "scan", str(merged)).stdout)
     assert {page["case"] for page in scanned["matched"]} == {case}
     laid = clerk.folder / f"{case}.yaml"
     assert (laid.stat().st_uid, laid.stat().st_mode & 0o777) == (clerk.entry.pw_uid, 0o600)
     assert f"--file {case}.yaml" in json.dumps(scanned["cases"])
     arrived = clerk.write("arrived.yaml", ARRIVED.format(now=datetime.now(UTC).isoformat(timespec="seconds")))
-    clerk.must("receive-forms", case, "--code", code[0], "--file", str(arrived))
-    clerk.must("verify-identity", case)
-    clerk.must("decide", case, "--file", str(clerk.write("decided.yaml", DECIDED)))
+    clerk.must("receive-forms", case, *PATIENT, "--code", code[0], "--file", str(arrived))
+    clerk.must("verify-identity", case, *PATIENT)
+    clerk.must("decide", case, *PATIENT, "--file", str(clerk.write("decided.yaml", DECIDED)))
     return str(case)
 
 
@@ -202,7 +205,7 @@ def test_one_decides_and_another_releases_and_the_first_cannot_by_any_lie(desk: 
     assert {how: done.returncode for how, done in refused.items() if done.returncode == 0} == {}
     shown = json.loads(other.must("--json", "show", case))
     assert shown["state"] == "id_verified"
-    assert json.loads(other.must("--json", "fulfil", case))["state"] == "fulfilled"
+    assert json.loads(other.must("--json", "fulfil", case, *PATIENT))["state"] == "fulfilled"
     actors = {row["transition"]: row["actor"] for row in json.loads(other.must("--json", "history", case))}
     assert (actors["decide"], actors["fulfil"]) == (one.name, other.name)
 
@@ -331,11 +334,13 @@ def test_a_socket_of_an_impostor_is_not_talked_to(desk: House) -> None:
 def test_whoever_answers_for_a_department_does_so_and_nothing_else(desk: House) -> None:
     clerk, sales, helps = desk.decides, desk.sales, desk.helps
     contact = (clerk.checkout / "samples/contacts/02-suzuki-purposes.yaml").read_bytes()
-    opened = clerk.must("--json", "open", "--file", str(clerk.write("departments.yaml", contact)))
+    opened = clerk.must("--json", "open", *PATIENT, "--file", str(clerk.write("departments.yaml", contact)))
     case = json.loads(opened)["case"]
     asks = str(clerk.write("ask.yaml", "what: every record about the person\n"))
     theirs, others = (
-        json.loads(clerk.must("--json", "search", "ask", case, "--department", department, "--file", asks))["case"]
+        json.loads(clerk.must("--json", "search", "ask", case, "--department", department, "--file", asks, *PATIENT))[
+            "case"
+        ]
         for department in ("sales", "support")
     )
     accounts = sales.write("accounts.csv", "ord,what\n1,tea\n")
@@ -361,7 +366,7 @@ def test_whoever_answers_for_a_department_does_so_and_nothing_else(desk: House) 
     refused |= {f"show {way}": sales.calls("show", case, **way) for way in somebody_else}
     refused |= {f"as {name}": sales.calls("search", "show", others, "--as", name) for name in (helps.name, clerk.name)}
     tried = sales.calls("search", "answer", theirs, "--file", answer, "--dry-run")
-    given = json.loads(sales.must("--json", "search", "answer", theirs, "--file", answer))
+    given = json.loads(sales.must("--json", "search", "answer", theirs, "--file", answer, *PATIENT))
     file = re.findall(r"F\d\d-\d{6}", clerk.must("search", "show", theirs))[0]
     strange = helps.calls("search", "file", theirs, file, "--out", str(helps.folder / "taken.csv"))
     sales.must("search", "file", theirs, file, "--out", str(sales.folder / "again.csv"))

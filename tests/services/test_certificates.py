@@ -94,7 +94,7 @@ def test_postgresql_shows_its_certificate_before_anybody_logs_in(
     for days in (400, 20, 2, 400):
         file = shutil.copy(tls.certificate(home, days), folder / "server.pem")
         os.chown(file, folder.stat().st_uid, folder.stat().st_gid)
-        with server._maintenance() as connection:
+        with server.maintenance() as connection:
             for name, value in (("ssl_cert_file", file), ("ssl_key_file", file), ("ssl", "on")):
                 connection.execute(f"ALTER SYSTEM SET {name} = '{value}'".encode())
         server.restart()

@@ -22,9 +22,10 @@ from services.engine.office import Office
 from services.engine.orders import Wanted
 from services.letters import making
 from tests.checker import assert_sound
-from tests.office import CLERK, VERIFIER, TestOffice, _one_for_all
+from tests.office import CLERK, VERIFIER, TestOffice
 from tests.own_procedure import adopts
 from tests.people import a_contact
+from tests.prepared import one_for_all
 from workflows.engine.payloads import Nothing
 from workflows.letters import AmendPosting
 from workflows.request.payloads import Amend, CorrectAnswer, Hold, VerifyIdentity
@@ -197,7 +198,7 @@ def test_a_letter_takes_a_claim_and_one_more_transaction(office: TestOffice) -> 
     [waiting] = office.ask("SELECT id FROM effect WHERE state = 'waiting'")
 
     with counted(office) as sent:
-        became = making.make(waiting.id, office.unit, _one_for_all)
+        became = making.make(waiting.id, office.unit, one_for_all)
 
     assert (became, sent.commits) == ("made", 2)
     assert len(sent.statements) == kind_of(office, postgresql=10, sqlite=11)

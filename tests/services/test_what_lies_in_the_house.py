@@ -5,7 +5,9 @@ from datetime import timedelta
 from sqlalchemy import event, select
 
 from models.letter import letter
+from models.session import reading
 from services.audit import doctor
+from services.reports.cases import the_case
 from services.returns import sorting
 from services.returns.sorting import Discard, FormPage
 from tests.office import TestOffice
@@ -84,6 +86,9 @@ def test_a_page_of_our_own_letter_that_came_back_is_something_of_theirs(office: 
     office.working_day(POSTED, 10)
 
     assert [outcome.transition for outcome in office.sweep()] == ["put_off"]
+    with reading(office.engine) as db:
+        first = the_case(db, office.case(case), office.at(db), "en")["deadlines"][0]
+    assert first["why"].startswith(f"asked again on {first['at'][:10]}: something is to be registered")
 
 
 def test_pages_of_their_time_that_nobody_sorted_may_be_theirs_and_younger_ones_are_not(

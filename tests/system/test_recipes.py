@@ -103,7 +103,7 @@ def test_the_recipes_for_a_transition_and_a_procedure_make_what_everything_knows
 
 
 def a_transition_is_a_task_a_command_and_a_page(made: Followed, recipe: Recipe) -> None:
-    case = str(made.admin("open", "--file", "-", stdin=json.dumps(contact("hanako", 1)))["case"])
+    case = str(made.admin("open", "--file", "-", "--wait", "100", stdin=json.dumps(contact("hanako", 1)))["case"])
 
     made.typed(recipe, case)
 

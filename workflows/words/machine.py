@@ -1,6 +1,10 @@
 """What the engine says of any procedure: why a step is not possible, what was set aside, how long it stood still."""
 
 SENTENCES: dict[str, dict[str, str]] = {
+    "put_off_until": {
+        "ja": "届いたものの登録や仕分け、または不具合の解消を待って、{day}にもう一度確かめます。",
+        "en": "asked again on {day}: something is to be registered, sorted or mended first",
+    },
     # -- where the case stands, who asks ----
     "no_such_way": {
         "ja": "{case} は「{source}」から「{target}」へは進めません。いま実行できるのは次のとおりです：{possible}。",

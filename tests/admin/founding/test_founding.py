@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from commands.office import login
-from tests.admin.conftest import Script, details
+from tests.admin.conftest import Script, details, on_both
 from tests.admin.founding.places import Calling, rows
 from tests.office import APPROVER, CLERK, LEAD, MONDAY, VERIFIER, TestOffice
 from tests.services.paper import text_of
@@ -73,6 +73,7 @@ def test_nobody_is_lead_under_a_name_nobody_may_have_and_then_nothing_is_made(
     assert list(home.iterdir()) == []
 
 
+@on_both
 def test_no_sql_changes_what_an_office_is(database_url: str, home: Path) -> None:
     office = TestOffice(database_url, home)
 
@@ -193,6 +194,7 @@ def test_moving_the_clock_is_a_leads_act_in_the_offices_log(script: Script, offi
     assert details(event) == {"seconds": 86_400}
 
 
+@on_both
 def test_the_clock_is_set_to_the_past_as_long_as_nothing_has_happened(
     script: Script, office: TestOffice, worker: None
 ) -> None:

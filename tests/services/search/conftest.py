@@ -8,6 +8,7 @@ from services.letters import profile
 from services.office.staff import Asker, add
 from settings import PROJECT
 from tests.office import LEAD, MONDAY, TestOffice
+from tests.prepared import remembered
 from workflows.engine.values import Role
 
 DEPARTMENTS = """
@@ -36,8 +37,13 @@ def departments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def asking(office: TestOffice, departments: None) -> TestOffice:
     """The office, with one holder in each department."""
+    _with_holders(office)
+    return office
+
+
+@remembered
+def _with_holders(office: TestOffice) -> None:
     lead = Asker(LEAD, LEAD, frozenset({Role.LEAD}))
     with office.writing() as db:
         for name, department in ((SALES, "sales"), (SUPPORT, "support")):
             add(db, name, [Role.HOLDER], lead, MONDAY, department=department)
-    return office

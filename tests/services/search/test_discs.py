@@ -29,6 +29,7 @@ from services.letters import making
 from services.request import discs
 from services.request.outgoing import DISC
 from tests.office import APPROVER, LEAD, VERIFIER, TestOffice
+from tests.prepared import remembered
 from tests.services.search.found import LOOKER, TABLE, a_pdf, found
 from workflows.disclosure.values import SCALE, Mask
 from workflows.engine.schemas import KEY, SCHEMA
@@ -41,6 +42,7 @@ ON_DISC = RightOutcome(
 ANEW = CorrectAnswer(outcomes={Right.DISCLOSURE: ON_DISC}, why="誤り")
 
 
+@remembered
 def released(office: TestOffice) -> str:
     """Return a case whose answer goes out on a disc: a PDF masked in part and a table without one row."""
     case = office.verified()

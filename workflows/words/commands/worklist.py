@@ -39,7 +39,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "worklist.none": {"ja": "該当する請求はありません。", "en": "no cases."},
     "worklist.passed": {"ja": "  {name}：{day} を過ぎています", "en": "  {name}: passed on {day}"},
-    "worklist.law": {"ja": "{day}（{days}）", "en": "{day} ({days})"},
+    "worklist.law": {"ja": "{day}({days})", "en": "{day} ({days})"},
     "worklist.clocks": {"ja": "（{what}）", "en": "({what})"},
     "worklist.state_of": {"ja": "{state}：{rights}", "en": "{state}: {rights}"},
     "worklist.who_but": {"ja": "{roles}（{names} 以外）", "en": "{roles}, not {names}"},
