@@ -54,9 +54,9 @@ partial("ix_erasure_undone", erasure.c.case_id, where=UNDONE)
 _HELD = select(legal_hold.c.case_id, legal_hold.c.until, legal_hold.c.held_by).where(
     legal_hold.c.case_id.in_(bindparam("ids", expanding=True))
 )
+# Of each of a few rows the case's number: as a join, a planner may begin with all cases.
 _ENDED = (
-    select(case.c.number)
-    .join(legal_hold, legal_hold.c.case_id == case.c.id)
+    select(select(case.c.number).where(case.c.id == legal_hold.c.case_id).scalar_subquery())
     .where(legal_hold.c.until < bindparam("today"))
     .order_by(legal_hold.c.until, legal_hold.c.case_id)
 )
@@ -72,8 +72,7 @@ _UNDONE = (
     .order_by(erasure.c.case_id)
 )
 _ASKED_BEFORE = (
-    select(case.c.number)
-    .join(erasure, erasure.c.case_id == case.c.id)
+    select(select(case.c.number).where(case.c.id == erasure.c.case_id).scalar_subquery())
     .where(UNDONE, erasure.c.asked_at < bindparam("moment"))
     .order_by(erasure.c.case_id)
 )

@@ -6,6 +6,7 @@ at here without anybody's doing.
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine, text
 
 from lab.bench.ledger import fill
@@ -100,6 +101,7 @@ def test_every_partial_index_is_taken_by_a_question_on_sqlite(sqlite_url: str, h
     assert all("COVERING INDEX" in line for line in days)
 
 
+@pytest.mark.timeout(600)
 def test_no_question_costs_more_where_twice_as_many_cases_are_closed(home: Path, tmp_path: Path) -> None:
     made = []
     for cases, share, unread in ((6000, 1 / 15, 20), (12000, 1 / 30, 40)):
