@@ -160,7 +160,7 @@ def drawn(piece: "Line | Table") -> Iterator[str]:
             if below:
                 yield coloured(below, "red")
         return
-    plain = "".join(pad(words, max(room, width(words) + 1) if room else 0) for words, room in piece.head)
+    plain = "".join(pad(words, max(room, width(words.rstrip()) + 1) if room else 0) for words, room in piece.head)
     room = width(plain)
     if piece.typed and room + len(piece.text) > columns():
         yield from _continued(piece.text, plain, columns() - room)

@@ -417,7 +417,7 @@ def _next_moments(ledger: Ledger) -> None:
         ledger.blame("I10", f"case id {stray}", "has a timer and no case")
     for case_id, case in cases.items():
         timers = timers_of.get(case_id, [])
-        if case["open"] and not timers:
+        if case["open"] and not timers and case["erased_at"] is None:
             ledger.blame("I10", case["number"], "is open, and nothing will ever be due")
         if any(timer["scope"] == "state" and timer["entry_seq"] != case["entered_seq"] for timer in timers):
             ledger.blame("I10", case["number"], "has a timer of a state it has left")

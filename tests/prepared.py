@@ -117,13 +117,11 @@ def keystore(settings: Settings) -> tuple[Keys, bool]:
 
 def founded(office: "TestOffice", found: Callable[[], None], *, shared: bool) -> None:
     """Found an office; *shared*: it has the keystore of the states that are remembered."""
-    if not shared:
+    if not shared or not _untouched(office):  # whatever else was written there is not to be copied over
         found()
         return
     memory, key = _memory(), ("founded", office.now, *_what(office))
-    if not _untouched(office):
-        found()
-    elif (state := memory.states.get(key)) is None:
+    if (state := memory.states.get(key)) is None:
         found()
         memory.states[key] = _seen(office, None)
     elif isinstance(state.database, str):

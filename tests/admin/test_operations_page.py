@@ -31,6 +31,7 @@ ELSEWHERE = {
     "mv var var.aside && mv keys keys.aside": "tests/test_docs_carried_out.py",
     "git pull": "tests/system/test_upgrade.py",
     "psql --command 'CREATE ROLE sato LOGIN IN ROLE madoguchi_work'": "tests/security/test_two_logins.py",
+    "psql --command 'CREATE ROLE monitors LOGIN IN ROLE madoguchi_monitor'": "tests/services/test_monitor_rights.py",
     "export MADOGUCHI_SMTP_URL_FILE=/etc/madoguchi/smtp_url": "tests/admin/test_mail.py",
     "./admin.py scan ~/scanner/*.pdf && rm ~/scanner/*.pdf": "tests/admin/test_scan.py",
     "./admin.py posted --batch B26-0001": "tests/admin/test_tracking_list.py",

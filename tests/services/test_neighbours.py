@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from models.keys import KeyMissing
+from models.limits import Limits
+from models.session import engine_for
 from services.engine import orders, sweep, transaction
 from services.engine.group_commit import Door, Taken
 from services.engine.orders import Wanted, place
@@ -136,6 +138,8 @@ def test_a_debt_that_waits_for_a_lock_keeps_no_other_order_waiting(office: TestO
     monkeypatch.setattr(sweep, "_owed", [])
     monkeypatch.setattr(sweep, "_not_before", [0.0])
     psql = office.engine.connect()
+    impatient = engine_for(office.url, Limits(lock=1, statement=120, idle=300))  # who waits for the lock gives up
+    monkeypatch.setattr(office, "engine", impatient)
     carry, locked = orders.carry_out_all, list[int]()
 
     def then_locked(db: Any, rows: Any, here: Any) -> Any:
@@ -153,6 +157,7 @@ def test_a_debt_that_waits_for_a_lock_keeps_no_other_order_waiting(office: TestO
     left = [stored(office, ticket).outcome for ticket in (*tickets, own)]
     psql.rollback()
     psql.close()
+    impatient.dispose()
 
     assert left == ["done", None, "done", "done", "done"]
 
