@@ -6,6 +6,7 @@ import select
 import signal
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -36,10 +37,12 @@ class Talk:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        os.close(self._end)
         if self.status == -1:
-            os.kill(self._pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it has ended by itself
+                os.kill(self._pid, signal.SIGKILL)
             self._ended()
+        # Not before: a terminal that hangs up ends a call, too, and of two ends either may come first.
+        os.close(self._end)
 
     def _ended(self) -> int:
         """Wait for the call's end and return its status."""
